@@ -1,0 +1,103 @@
+import { type Static, Type } from 'typebox';
+import { AlertRow } from './alerts.ts';
+import { CaseRow } from './cases.ts';
+import { EventRow, HoldRow } from './decisions.ts';
+import { ReportRow } from './reports.ts';
+import { defineRoute } from './route.ts';
+import { closed, InstantText } from './schema.ts';
+import { WatchlistView } from './watchlists.ts';
+
+/** TODAY: what needs me now, what changed, is everything well. */
+export const Overview = Type.Object(
+  {
+    needs_me: Type.Object(
+      {
+        approvals: Type.Array(CaseRow),
+        reports: Type.Array(ReportRow),
+        holds: Type.Array(HoldRow),
+        due_cases: Type.Array(CaseRow),
+        alerts: Type.Array(AlertRow),
+        counts: Type.Object(
+          {
+            open_alerts: Type.Integer(),
+            unassigned_alerts: Type.Integer(),
+            open_cases: Type.Integer(),
+            approvals: Type.Integer(),
+            holds: Type.Integer(),
+            reports_due: Type.Integer(),
+          },
+          closed,
+        ),
+      },
+      closed,
+    ),
+    since_yesterday: Type.Object(
+      {
+        events: Type.Integer(),
+        allow: Type.Integer(),
+        review: Type.Integer(),
+        hold: Type.Integer(),
+        block: Type.Integer(),
+        alerts_opened: Type.Integer(),
+        alerts_cleared: Type.Integer(),
+        cases_opened: Type.Integer(),
+        reports_filed: Type.Integer(),
+        value_usd: Type.String(),
+      },
+      closed,
+    ),
+    recent: Type.Array(EventRow),
+    by_hour: Type.Array(
+      Type.Object({ hour: InstantText, events: Type.Integer(), flagged: Type.Integer() }, closed),
+    ),
+    lists: Type.Array(WatchlistView),
+  },
+  closed,
+);
+export type Overview = Static<typeof Overview>;
+
+export const getOverview = defineRoute({
+  id: 'getOverview',
+  method: 'GET',
+  path: '/v1/overview',
+  summary: 'What needs me today',
+  permission: 'session',
+  reply: Overview,
+});
+
+/** The thin status line of every screen. */
+export const Status = Type.Object(
+  {
+    version: Type.String(),
+    live: Type.Boolean(),
+    events_per_second: Type.Number(),
+    decision_p50_ms: Type.Number(),
+    decision_p99_ms: Type.Number(),
+    rule_set: Type.String(),
+    scenarios: Type.Integer(),
+    lists_stale: Type.Integer(),
+    journal_entries: Type.Integer(),
+    checkpoint: Type.Optional(Type.Object({ size: Type.Integer(), at: InstantText }, closed)),
+    behind: Type.Integer({ description: 'journal entries not yet read by alerts' }),
+  },
+  closed,
+);
+export type Status = Static<typeof Status>;
+
+export const getStatus = defineRoute({
+  id: 'getStatus',
+  method: 'GET',
+  path: '/v1/status',
+  summary: 'Live or behind, rule-set, lists, last checkpoint',
+  permission: 'session',
+  reply: Status,
+});
+
+export const getHealth = defineRoute({
+  id: 'getHealth',
+  method: 'GET',
+  path: '/health',
+  summary: 'Ready to decide; no authentication',
+  permission: null,
+  reply: Type.Object({ ready: Type.Boolean() }, closed),
+});
