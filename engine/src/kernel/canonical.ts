@@ -16,8 +16,8 @@ export type CanonicalValue =
   | { readonly [member: string]: CanonicalValue };
 
 const DEPTH_MAX = 128;
-const CACHED_KEYS_MAX = 4096;
-const CACHED_KEY_LENGTH_MAX = 64;
+const SHAPES_MAX = 20_000;
+const SHAPE_MEMBERS_MAX = 64;
 /** Printable ASCII without the quote and the backslash: what stands in JSON as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
@@ -40,29 +40,53 @@ function quote(text: string, depth: number): string {
   return JSON.stringify(text);
 }
 
-const memberHeads = new Map<string, string>();
-
-function memberHead(key: string, depth: number): string {
-  const known = memberHeads.get(key);
-  if (known !== undefined) return known;
-  const head = `${quote(key, depth)}:`;
-  if (memberHeads.size < CACHED_KEYS_MAX && key.length <= CACHED_KEY_LENGTH_MAX) memberHeads.set(key, head);
-  return head;
+/** How to write objects whose members come in one order: the members sorted, and what stands before each value. */
+interface Plan {
+  readonly keys: readonly string[];
+  readonly heads: readonly string[];
 }
 
-/** Insertion sort by UTF-16 code units: faster than sort() for the few members that objects have. */
-function sortKeys(keys: string[]): string[] {
-  if (keys.length > 32) return keys.sort();
-  for (let i = 1; i < keys.length; i += 1) {
-    const key = keys[i] as string;
-    let at = i;
-    while (at > 0 && (keys[at - 1] as string) > key) {
-      keys[at] = keys[at - 1] as string;
-      at -= 1;
+/**
+ * The programme writes the same few kinds of object again and again, so the plan of each order of members is remembered,
+ * in a tree walked member by member. The tree is bounded: members that come from outside cannot fill the memory.
+ */
+interface Shape {
+  readonly next: Map<string, Shape>;
+  plan: Plan | undefined;
+}
+
+const newShape = (): Shape => ({ next: new Map(), plan: undefined });
+const noMembers = newShape();
+let shapes = 0;
+
+function planOf(keys: readonly string[], depth: number): Plan {
+  const sorted = keys.toSorted();
+  const heads = sorted.map((key, i) => `${i === 0 ? '{' : ','}${quote(key, depth)}:`);
+  return { keys: sorted, heads };
+}
+
+function shapeOf(keys: readonly string[]): Shape | undefined {
+  if (keys.length > SHAPE_MEMBERS_MAX) return undefined;
+  let shape = noMembers;
+  for (const key of keys) {
+    let next = shape.next.get(key);
+    if (next === undefined) {
+      if (shapes >= SHAPES_MAX) return undefined;
+      shapes += 1;
+      next = newShape();
+      shape.next.set(key, next);
     }
-    keys[at] = key;
+    shape = next;
   }
-  return keys;
+  return shape;
+}
+
+function rememberedPlan(keys: readonly string[], depth: number): Plan {
+  const shape = shapeOf(keys);
+  if (shape?.plan !== undefined) return shape.plan;
+  const plan = planOf(keys, depth);
+  if (shape !== undefined) shape.plan = plan;
+  return plan;
 }
 
 function writeArray(items: readonly unknown[], depth: number): string {
@@ -78,17 +102,14 @@ function writeArray(items: readonly unknown[], depth: number): string {
 function writeObject(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw refuse('type', depth, 'not a plain object');
-  if (Object.getOwnPropertySymbols(value).length > 0)
-    throw refuse('type', depth, 'has a member named by a symbol');
   const members = value as Record<string, unknown>;
-  const keys = sortKeys(Object.keys(value));
-  let text = '{';
+  const { keys, heads } = rememberedPlan(Object.keys(value), depth);
+  if (keys.length === 0) return '{}';
+  let text = '';
   for (let i = 0; i < keys.length; i += 1) {
     const key = keys[i] as string;
     path[depth] = key;
-    if (i > 0) text += ',';
-    text += memberHead(key, depth + 1);
-    text += write(members[key], depth + 1);
+    text += (heads[i] as string) + write(members[key], depth + 1);
   }
   return `${text}}`;
 }

@@ -18,7 +18,13 @@ export class Failure extends Error {
   readonly code: string;
   readonly details: readonly FailureDetail[];
 
-  constructor(kind: FailureKind, code: string, message: string, details: readonly FailureDetail[] = [], cause?: unknown) {
+  constructor(
+    kind: FailureKind,
+    code: string,
+    message: string,
+    details: readonly FailureDetail[] = [],
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'Failure';
     this.kind = kind;
