@@ -1,0 +1,159 @@
+import type { RouteBody, RouteParams, RouteQuery, RouteReply, RouteSpec } from '@atalaya/contract/route.ts';
+import Ajv from 'ajv';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Failure } from '../kernel/failure.ts';
+import type { Scope } from './database.ts';
+import { present } from './http-problems.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Who calls, and what they may do for which obliged entity. Made by the access module. */
+export interface Caller {
+  /** `usr_…` or `key_…`: the actor of every entry this caller causes. */
+  readonly actor: string;
+  readonly kind: 'staff' | 'key';
+  readonly name: string;
+  /** entity → permissions */
+  readonly grants: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
+
+/** One request after parsing and permission: what a handler gets. */
+export interface Call<R extends RouteSpec> {
+  readonly caller: Caller;
+  /** Entities for which the caller holds the route's permission (narrowed by the `atalaya-entity` header). */
+  readonly scope: Scope;
+  /** The one entity a new record belongs to; asks for the header when there are several. */
+  readonly entity: () => string;
+  readonly params: RouteParams<R>;
+  readonly query: RouteQuery<R>;
+  readonly body: RouteBody<R>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export interface Http {
+  readonly app: FastifyInstance;
+  /** Mounts a route of the contract. A route that `produces` another media type sends through `reply` itself. */
+  mount<R extends RouteSpec>(route: R, handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>): void;
+}
+
+export interface HttpOptions {
+  readonly authenticate: Authenticate;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly bodyLimit?: number;
+}
+
+const strict = new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true, strict: false });
+const coercing = new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: true, strict: false });
+
+export function createHttp(options: HttpOptions): Http {
+  const app = Fastify({
+    loggerInstance: options.log.child({}, { level: 'warn' }),
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    routerOptions: { maxParamLength: 256 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema));
+  app.setErrorHandler((error, request, reply) => present(error, request, reply, options.log));
+  app.setNotFoundHandler((request, reply) =>
+    present(new Failure('missing', 'not_found', `nothing at ${request.method} ${request.url}`), request, reply, options.log),
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    options.metrics.requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+  });
+  takeRawBodies(app);
+  return { app, mount: (route, handle) => mount(app, options, route, handle) };
+}
+
+/** Bodies that are not JSON reach the handler as a stream; it bounds and reads them itself. */
+function takeRawBodies(app: FastifyInstance): void {
+  const raw = [
+    'application/x-ndjson',
+    'application/octet-stream',
+    'application/pdf',
+    'application/xml',
+    'text/xml',
+    'text/csv',
+    'text/plain',
+    'image/png',
+    'image/jpeg',
+  ];
+  app.addContentTypeParser(raw, (_request, payload, done) => done(null, payload));
+}
+
+const nobody: Caller = { actor: 'system:anyone', kind: 'key', name: 'anyone', grants: new Map() };
+
+function mount<R extends RouteSpec>(
+  app: FastifyInstance,
+  options: HttpOptions,
+  route: R,
+  handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
+): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      ...(route.params === undefined ? {} : { params: route.params }),
+      ...(route.query === undefined ? {} : { querystring: route.query }),
+      ...(route.body === undefined ? {} : { body: route.body }),
+    },
+    preParsing: async (request) => {
+      if (route.permission !== null) request.caller = await options.authenticate(request);
+    },
+    handler: async (request, reply) => {
+      const caller = request.caller ?? nobody;
+      const scope = scopeFor(caller, route, request);
+      const answer = await handle({
+        caller,
+        scope,
+        entity: () => onlyEntity(scope),
+        params: request.params as RouteParams<R>,
+        query: request.query as RouteQuery<R>,
+        body: request.body as RouteBody<R>,
+        request,
+        reply,
+      });
+      if (answer === reply || reply.sent) return reply;
+      return reply.code(route.status ?? 200).send(answer);
+    },
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+function scopeFor(caller: Caller, route: RouteSpec, request: FastifyRequest): Scope {
+  const { permission } = route;
+  if (permission === null) return { entities: [] };
+  const granted = [...caller.grants]
+    .filter(([, permissions]) => permission === 'session' || permissions.has(permission))
+    .map(([entity]) => entity);
+  const wanted = request.headers['atalaya-entity'];
+  const entities = typeof wanted === 'string' && wanted !== '' ? granted.filter((entity) => entity === wanted) : granted;
+  if (entities.length === 0)
+    throw new Failure('denied', 'auth.denied', `this needs the permission ${permission}`, [{ message: permission }]);
+  return { entities };
+}
+
+function onlyEntity(scope: Scope): string {
+  const own = scope.entities.filter((entity) => entity !== '*');
+  const [entity] = own;
+  if (entity === undefined || own.length > 1)
+    throw new Failure('caller', 'access.entity_required', 'name the obliged entity in the header atalaya-entity', [
+      { field: 'atalaya-entity', message: own.join(', ') },
+    ]);
+  return entity;
+}
