@@ -1,0 +1,175 @@
+import type { Texts } from './schema.ts';
+
+/**
+ * Every error code a caller may see, with its HTTP status and a text for people in three languages. The texts say what
+ * happened and what to do; they never hold a value of the request, and never say that a report or a suspicion exists.
+ * A new code is one line in the table of its field: `code | status | es | pt | en`. Codes are stable: once published
+ * they are not renamed.
+ */
+export interface ErrorText {
+  readonly status: number;
+  readonly texts: Texts;
+}
+
+/** Requests, permission, and the kernel's own refusals. */
+const GENERAL = `
+request.malformed_json | 400 | El cuerpo no es JSON válido. | O corpo não é um JSON válido. | The body is not valid JSON.
+request.invalid | 400 | La solicitud no cumple el esquema: vea los campos señalados. | A solicitação não segue o esquema: veja os campos indicados. | The request does not follow the schema: see the named fields.
+request.too_large | 413 | El cuerpo es más grande de lo permitido. | O corpo é maior do que o permitido. | The body is larger than allowed.
+request.wrong_encoding | 400 | El texto no está en UTF-8 válido. | O texto não está em UTF-8 válido. | The text is not valid UTF-8.
+request.unsupported_media_type | 415 | Esta operación no acepta ese tipo de contenido. | Esta operação não aceita esse tipo de conteúdo. | This operation does not take that media type.
+request.rate_limited | 429 | Demasiadas solicitudes; espere un momento. | Solicitações demais; aguarde um momento. | Too many requests; wait a moment.
+request.cross_origin | 403 | La solicitud viene de otro sitio y se rechazó. | A solicitação veio de outro site e foi recusada. | The request came from another site and was refused.
+request.aborted | 400 | La conexión se cerró antes de terminar el envío. | A conexão foi fechada antes do fim do envio. | The connection closed before everything was sent.
+request.cursor_invalid | 400 | El cursor de página no es válido; empiece de nuevo. | O cursor de página não é válido; comece de novo. | The page cursor is not valid; start again.
+auth.required | 401 | Inicie sesión o presente una clave de API válida. | Entre ou apresente uma chave de API válida. | Sign in or present a valid API key.
+auth.wrong_credentials | 401 | El correo, la contraseña o el enlace no son válidos. | O e-mail, a senha ou o link não são válidos. | The e-mail, password or link is not valid.
+auth.expired | 401 | La sesión venció; inicie sesión de nuevo. | A sessão expirou; entre novamente. | The session has expired; sign in again.
+auth.denied | 403 | No tiene permiso para esta operación. | Você não tem permissão para esta operação. | You are not allowed to do this.
+auth.second_person | 403 | Debe decidirlo otra persona, no quien lo propuso. | Outra pessoa deve decidir, não quem propôs. | Another person must decide, not the one who proposed.
+auth.locked | 429 | Demasiados intentos; espere unos minutos. | Tentativas demais; aguarde alguns minutos. | Too many attempts; wait a few minutes.
+access.email_taken | 409 | Ya hay un usuario con ese correo. | Já existe um usuário com esse e-mail. | There already is a user with that e-mail.
+access.unknown_entity | 404 | No existe esa entidad obligada. | Essa entidade obrigada não existe. | There is no such obliged entity.
+access.unknown_permission | 400 | Uno de los permisos no existe. | Uma das permissões não existe. | One of the permissions does not exist.
+access.entity_exists | 409 | Ya hay una entidad con ese código. | Já existe uma entidade com esse código. | There already is an entity with that code.
+access.entity_required | 400 | Diga para qué entidad obligada es la solicitud. | Informe para qual entidade obrigada é a solicitação. | Say which obliged entity the request is for.
+not_found | 404 | No existe o no está a su alcance. | Não existe ou não está ao seu alcance. | It does not exist or is not within your reach.
+conflict | 409 | El registro cambió o está en otro estado. | O registro mudou ou está em outro estado. | The record changed or is in another state.
+internal | 500 | Ocurrió un error nuestro; nada quedó a medias. | Ocorreu um erro nosso; nada ficou pela metade. | We failed; nothing was half-written.
+unavailable | 503 | El servicio no está listo; intente de nuevo en un momento. | O serviço não está pronto; tente novamente em instantes. | The service is not ready; try again in a moment.
+ids.malformed | 400 | El identificador no tiene la forma esperada. | O identificador não tem a forma esperada. | The identifier does not have the expected form.
+money.unknown_asset | 400 | El activo no se conoce. | O ativo não é conhecido. | The asset is not known.
+money.malformed | 400 | El monto no es un decimal simple, como "1250.50". | O valor não é um decimal simples, como "1250.50". | The amount is not a plain decimal, such as "1250.50".
+money.negative | 400 | El monto no puede ser negativo. | O valor não pode ser negativo. | The amount cannot be negative.
+money.too_large | 400 | El monto es más grande de lo que puede ser real. | O valor é maior do que pode ser real. | The amount is larger than can be real.
+money.too_precise | 400 | El monto tiene más decimales que el activo. | O valor tem mais casas decimais que o ativo. | The amount has more decimals than the asset.
+money.mixed_assets | 400 | No se pueden combinar montos de activos distintos. | Não se podem combinar valores de ativos diferentes. | Amounts of different assets cannot be combined.
+instant.malformed | 400 | La fecha y hora no es RFC 3339 con zona. | A data e hora não é RFC 3339 com fuso. | The instant is not RFC 3339 with a zone.
+instant.out_of_range | 400 | La fecha está fuera del rango admitido. | A data está fora do intervalo admitido. | The date is outside the range we take.
+date.malformed | 400 | La fecha no existe o no es AAAA-MM-DD. | A data não existe ou não é AAAA-MM-DD. | The date does not exist or is not YYYY-MM-DD.
+country.unknown | 400 | El país no es un código ISO 3166-1 de dos letras. | O país não é um código ISO 3166-1 de duas letras. | The country is not a two-letter ISO 3166-1 code.
+`;
+
+/** What the exchange sends: customers, wallets, events, files. */
+const INTAKE = `
+activity.unknown_customer | 422 | El cliente no está registrado. | O cliente não está registrado. | The customer is not registered.
+activity.duplicate_content | 409 | Ese identificador ya se usó con otro contenido. | Esse identificador já foi usado com outro conteúdo. | That id was already used with other content.
+activity.occurred_in_future | 422 | El evento está fechado en el futuro. | O evento tem data no futuro. | The event is dated in the future.
+activity.occurred_too_early | 422 | El evento está fechado antes de lo admitido. | O evento tem data anterior ao admitido. | The event is dated earlier than we take.
+activity.unknown_asset | 422 | El activo no se conoce. | O ativo não é conhecido. | The asset is not known.
+activity.unsupported_network | 422 | La red no se conoce o no lleva ese activo. | A rede não é conhecida ou não leva esse ativo. | The network is not known or does not carry that asset.
+activity.address_malformed | 422 | La dirección no es válida en esa red. | O endereço não é válido nessa rede. | The address is not valid on that network.
+activity.amount_zero | 422 | El monto debe ser mayor que cero. | O valor deve ser maior que zero. | The amount must be above zero.
+activity.unpriced | 422 | No hay un precio para valorar el evento; envíe \`value\` o registre precios. | Não há preço para avaliar o evento; envie \`value\` ou registre preços. | There is no price to value the event; send \`value\` or record prices.
+activity.same_customer | 422 | Las dos partes son el mismo cliente. | As duas partes são o mesmo cliente. | Both sides are the same customer.
+activity.line_too_long | 413 | Una línea es más larga de lo permitido. | Uma linha é maior do que o permitido. | A line is longer than allowed.
+activity.overloaded | 503 | Hay demasiados eventos en espera; reintente con el mismo identificador. | Há eventos demais em espera; tente de novo com o mesmo identificador. | Too many events are waiting; retry with the same id.
+customers.unknown | 404 | El cliente no está registrado. | O cliente não está registrado. | The customer is not registered.
+customers.erased | 409 | Los datos de la persona fueron borrados. | Os dados da pessoa foram apagados. | The person’s data has been erased.
+customers.transition_refused | 409 | La relación no puede pasar a ese estado. | A relação não pode passar a esse estado. | The relationship cannot move to that state.
+customers.kind_mismatch | 422 | Los datos no corresponden al tipo de cliente. | Os dados não correspondem ao tipo de cliente. | The data does not fit the kind of customer.
+customers.name_required | 422 | Falta el nombre o la razón social. | Falta o nome ou a razão social. | The name or legal name is missing.
+customers.birth_date_impossible | 422 | La fecha de nacimiento no es posible. | A data de nascimento não é possível. | The birth date is not possible.
+customers.retention_pending | 409 | La ley aún obliga a conservar estos datos. | A lei ainda obriga a conservar estes dados. | The law still requires this data to be kept.
+wallets.address_malformed | 422 | La dirección no es válida en esa red. | O endereço não é válido nessa rede. | The address is not valid on that network.
+wallets.unknown | 404 | No se conoce esa billetera o cuenta. | Essa carteira ou conta não é conhecida. | That wallet or account is not known.
+imports.unknown | 404 | No existe esa importación. | Essa importação não existe. | There is no such import.
+imports.mapping_invalid | 422 | El mapa no sirve para el archivo: vea los campos señalados. | O mapa não serve para o arquivo: veja os campos indicados. | The mapping does not fit the file: see the named fields.
+imports.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta no arquivo uma coluna do mapa. | A column of the mapping is missing in the file.
+imports.row_malformed | 422 | La fila no tiene las columnas del encabezado. | A linha não tem as colunas do cabeçalho. | The row does not have the header’s columns.
+imports.wrong_encoding | 422 | El archivo no está en la codificación declarada. | O arquivo não está na codificação declarada. | The file is not in the declared encoding.
+imports.file_missing | 409 | El archivo no se ha enviado completo. | O arquivo não foi enviado por completo. | The file has not been sent in full.
+imports.file_exists | 409 | La importación ya tiene su archivo. | A importação já tem seu arquivo. | The import already has its file.
+imports.empty | 422 | El archivo no tiene filas. | O arquivo não tem linhas. | The file has no rows.
+imports.not_paused | 409 | La importación no está detenida. | A importação não está parada. | The import is not paused.
+prices.stale | 422 | El precio no es válido para esa fecha. | O preço não é válido para essa data. | The price is not valid for that date.
+`;
+
+/** Lists, screening, scenarios and decisions. */
+const JUDGEMENT = `
+watchlists.unknown | 404 | No existe esa lista. | Essa lista não existe. | There is no such list.
+watchlists.shrunk | 422 | La versión nueva perdió más del 5 %: se conserva la anterior. | A nova versão perdeu mais de 5 %: mantém-se a anterior. | The new version lost more than 5 %: the old one stays.
+watchlists.unparseable | 422 | El archivo de la lista no se pudo leer: se conserva la versión anterior. | O arquivo da lista não pôde ser lido: mantém-se a versão anterior. | The list file could not be read: the old version stays.
+watchlists.truncated | 422 | El archivo de la lista está incompleto: se conserva la versión anterior. | O arquivo da lista está incompleto: mantém-se a versão anterior. | The list file is truncated: the old version stays.
+watchlists.files_missing | 422 | Faltan archivos que forman la lista. | Faltam arquivos que formam a lista. | Files that make up the list are missing.
+watchlists.mapping_required | 422 | Una lista CSV necesita un mapa de columnas. | Uma lista CSV precisa de um mapa de colunas. | A CSV list needs a mapping of columns.
+watchlists.format_changed | 409 | La lista ya existe con otro formato. | A lista já existe com outro formato. | The list already exists in another format.
+watchlists.already_current | 409 | Esta versión ya es la vigente. | Esta versão já é a vigente. | This version is already the current one.
+screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
+screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
+screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
+scenarios.invalid | 422 | El escenario no es válido: vea los campos señalados. | O cenário não é válido: veja os campos indicados. | The scenario is not valid: see the named fields.
+scenarios.unknown | 404 | No existe ese escenario. | Esse cenário não existe. | There is no such scenario.
+holds.unknown | 404 | No existe esa retención. | Essa retenção não existe. | There is no such hold.
+holds.not_held | 409 | La operación ya no está retenida. | A operação já não está retida. | The operation is no longer held.
+holds.expired | 409 | La retención venció. | A retenção expirou. | The hold has expired.
+`;
+
+/** Alerts, cases, reports, the journal. */
+const WORK = `
+alerts.unknown | 404 | No existe esa alerta. | Esse alerta não existe. | There is no such alert.
+alerts.transition_refused | 409 | La alerta no puede pasar a ese estado. | O alerta não pode passar a esse estado. | The alert cannot move to that state.
+alerts.unknown_assignee | 422 | Esa persona no puede recibir alertas de esta entidad. | Essa pessoa não pode receber alertas desta entidade. | That person cannot be given alerts of this entity.
+cases.unknown | 404 | No existe ese caso. | Esse caso não existe. | There is no such case.
+cases.transition_refused | 409 | El caso no puede pasar a ese estado. | O caso não pode passar a esse estado. | The case cannot move to that state.
+cases.unknown_assignee | 422 | Esa persona no puede recibir casos de esta entidad. | Essa pessoa não pode receber casos desta entidade. | That person cannot be given cases of this entity.
+cases.report_required | 409 | El caso se cierra con su reporte presentado. | O caso se encerra com seu relatório apresentado. | The case closes when its report is filed.
+cases.attachment_too_large | 413 | El archivo pasa de 8 MB. | O arquivo passa de 8 MB. | The file is larger than 8 MB.
+cases.attachment_empty | 422 | El archivo está vacío. | O arquivo está vazio. | The file is empty.
+reports.unknown | 404 | No existe ese registro. | Esse registro não existe. | There is no such record.
+reports.transition_refused | 409 | El documento no puede pasar a ese estado. | O documento não pode passar a esse estado. | The document cannot move to that state.
+reports.rules_reject | 409 | Una regla de la autoridad lo rechaza: corrija lo señalado. | Uma regra da autoridade o rejeita: corrija o indicado. | A rule of the authority rejects it: correct what is named.
+reports.schema_invalid | 409 | El documento no cumple el esquema oficial. | O documento não segue o esquema oficial. | The document does not follow the official schema.
+reports.not_approved | 409 | Falta la aprobación de una segunda persona. | Falta a aprovação de uma segunda pessoa. | A second person has not approved it yet.
+reports.case_not_ready | 409 | El caso aún no tiene una decisión que lo permita. | O caso ainda não tem uma decisão que o permita. | The case has no decision yet that allows it.
+reports.format_unavailable | 422 | No hay un formato para la jurisdicción de la entidad. | Não há um formato para a jurisdição da entidade. | There is no format for the entity’s jurisdiction.
+jurisdictions.unknown_format | 404 | No se conoce ese formato en la jurisdicción. | Esse formato não é conhecido na jurisdição. | That format is not known in the jurisdiction.
+jurisdictions.schema_unparseable | 422 | El archivo no es un esquema XML válido. | O arquivo não é um esquema XML válido. | The file is not a valid XML schema.
+jurisdictions.schema_wrong_namespace | 422 | El esquema es de otro formato. | O esquema é de outro formato. | The schema is of another format.
+journal.unknown | 404 | No existe esa entrada del libro. | Essa entrada do livro não existe. | There is no such journal entry.
+journal.not_sealed_yet | 409 | La entrada aún no está en un punto de control firmado; espere unos segundos. | A entrada ainda não está em um ponto de controle assinado; aguarde alguns segundos. | The entry is not in a signed checkpoint yet; wait a few seconds.
+journal.undeclared_type | 500 | Ocurrió un error nuestro; nada quedó a medias. | Ocorreu um erro nosso; nada ficou pela metade. | We failed; nothing was half-written.
+`;
+
+/** Codes that are not listed speak for whose failure it is; the kinds are those of the engine's kernel. */
+const KINDS = `
+caller | 400 | La solicitud tiene un valor que no se acepta. | A solicitação tem um valor que não é aceito. | The request has a value that is not acceptable.
+denied | 403 | No tiene permiso para esta operación. | Você não tem permissão para esta operação. | You are not allowed to do this.
+missing | 404 | No existe o no está a su alcance. | Não existe ou não está ao seu alcance. | It does not exist or is not within your reach.
+conflict | 409 | El registro cambió o está en otro estado. | O registro mudou ou está em outro estado. | The record changed or is in another state.
+policy | 422 | Una regla de la casa no lo permite. | Uma regra da casa não o permite. | A rule of the house does not allow it.
+operator | 503 | Quien opera el servicio debe corregir su configuración. | Quem opera o serviço deve corrigir sua configuração. | Whoever operates the service must correct its set-up.
+`;
+
+export type ErrorKind = 'caller' | 'denied' | 'missing' | 'conflict' | 'policy' | 'operator';
+
+function readTable(table: string): Record<string, ErrorText> {
+  const lines = table.trim().split('\n');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [code = '', status = '', es = '', pt = '', en = '', ...more] = line.split(' | ');
+      if (en === '' || more.length > 0 || !/^[45]\d\d$/.test(status))
+        throw new Error(`not an error line: ${line}`);
+      return [code, { status: Number(status), texts: { es, pt, en } }];
+    }),
+  );
+}
+
+export const ERRORS: Readonly<Record<string, ErrorText>> = {
+  ...readTable(GENERAL),
+  ...readTable(INTAKE),
+  ...readTable(JUDGEMENT),
+  ...readTable(WORK),
+};
+
+const BY_KIND: Readonly<Record<string, ErrorText>> = readTable(KINDS);
+
+const own = (table: Readonly<Record<string, ErrorText>>, name: string): ErrorText | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** The status and texts of a code. A code that is not listed speaks for its kind; without a kind it is ours: 500. */
+export function problemText(code: string, kind?: ErrorKind): ErrorText {
+  const found = own(ERRORS, code) ?? own(BY_KIND, kind ?? '') ?? own(ERRORS, 'internal');
+  if (found === undefined) throw new Error('the table of errors lacks internal');
+  return found;
+}
