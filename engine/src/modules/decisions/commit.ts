@@ -1,0 +1,179 @@
+import pg from 'pg';
+import type { Connection } from '../../platform/database.ts';
+import { canonicalBytes } from '../../kernel/canonical.ts';
+import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { leafHash } from '../../kernel/merkle.ts';
+import type { EntryBody, EntryType } from '../../platform/journal.ts';
+import type { DecidedData } from './events.ts';
+
+/**
+ * The group commit: events that arrived together become durable together, in one statement and one flush. It is the
+ * write path of platform/journal.ts laid out by hand for the one place where speed decides; the state it writes is
+ * declared by the same entry types, and the verifier and a test hold it to them.
+ */
+export interface PendingDecision {
+  readonly id: string;
+  readonly entity: string;
+  readonly at: Instant;
+  readonly type: EntryType;
+  readonly data: DecidedData;
+  readonly body: EntryBody;
+}
+
+const STATEMENT = `
+  with journaled as (
+    insert into journal.entry (entity, type, schema, actor, subject, at, bytes, leaf_hash)
+    select e.entity, e.type, 1, e.actor, e.subject, e.at,
+           substr($1::bytea, e.start, e.length), substr($2::bytea, (e.position::int - 1) * 32 + 1, 32)
+    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[])
+      with ordinality as e (entity, type, actor, subject, at, start, length, position)
+    order by e.position
+    returning number, subject, at
+  )
+  insert into decisions.decision (id, entity, reference, content, customer, type, occurred_at, recorded_at, asset, amount,
+    value_usd, rail, network, address, outcome, scenarios, entry)
+  select d.id, d.entity, d.reference, d.content, d.customer, d.type, d.occurred_at, j.at, d.asset, d.amount, d.value_usd,
+    d.rail, d.network, d.address, d.outcome, d.scenarios, j.number
+  from unnest($6::text[], $3::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[],
+      $16::text[], $17::bigint[], $18::text[], $19::text[], $20::text[], $21::text[], $22::jsonb[])
+    as d (id, entity, reference, content, customer, type, occurred_at, asset, amount, value_usd, rail, network, address, outcome, scenarios)
+  join journaled j on j.subject = d.id
+  returning id, entry`;
+
+const HOLDS = `
+  with journaled as (
+    insert into journal.entry (entity, type, schema, actor, subject, at, bytes, leaf_hash)
+    select e.entity, 'decisions.hold_placed', 1, e.actor, e.subject, e.at, e.bytes, e.leaf
+    from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bytea[], $6::bytea[])
+      as e (entity, actor, subject, at, bytes, leaf)
+    returning number, subject, at
+  )
+  insert into decisions.hold (id, entity, event, customer, state, placed_at, until, scenarios, entry)
+  select h.id, h.entity, h.event, h.customer, 'held', j.at, h.until, h.scenarios, j.number
+  from unnest($7::text[], $1::text[], $3::text[], $8::text[], $9::timestamptz[], $10::jsonb[])
+    as h (id, entity, event, customer, until, scenarios)
+  join journaled j on j.subject = h.event`;
+
+/** One connection of its own, so that a commit never waits for a pool. Failures are PostgreSQL's; the caller judges them. */
+export class CommitConnection {
+  readonly #connection: Connection;
+  #client: pg.Client | null = null;
+  #entities = new Set<string>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async #connected(entities: ReadonlySet<string>): Promise<pg.Client> {
+    if (this.#client === null) {
+      const client = new pg.Client({
+        ...this.#connection,
+        options: '-c role=atalaya_app -c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan',
+        application_name: 'atalaya decisions',
+      });
+      client.on('error', () => void this.#drop(client));
+      await client.connect();
+      this.#entities = new Set();
+      this.#client = client;
+    }
+    if (![...entities].every((entity) => this.#entities.has(entity))) {
+      for (const entity of entities) this.#entities.add(entity);
+      await this.#client.query("select set_config('atalaya.entities', $1, false)", [[...this.#entities].join(',')]);
+    }
+    return this.#client;
+  }
+
+  #drop(client: pg.Client): void {
+    if (this.#client === client) this.#client = null;
+  }
+
+  /** Journal numbers by event id. On any error nothing was written, unless the connection was lost: then ask again. */
+  async commit(pending: readonly PendingDecision[]): Promise<Map<string, number>> {
+    const client = await this.#connected(new Set(pending.map((one) => one.entity)));
+    try {
+      const held = pending.filter((one) => one.data.hold !== null);
+      if (held.length > 0) await client.query('begin');
+      const result = await client.query<{ id: string; entry: string }>({ name: 'decide', text: STATEMENT, values: valuesOf(pending) });
+      if (held.length > 0) {
+        await client.query({ name: 'hold', text: HOLDS, values: holdValues(held) });
+        await client.query('commit');
+      }
+      return new Map(result.rows.map((row) => [row.id, Number(row.entry)]));
+    } catch (error) {
+      await client.query('rollback').catch(() => this.close());
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    await client?.end().catch(() => undefined);
+  }
+}
+
+function valuesOf(pending: readonly PendingDecision[]): unknown[] {
+  const bytes = pending.map((one) => canonicalBytes(one.body));
+  const starts: number[] = [];
+  let start = 1;
+  for (const one of bytes) {
+    starts.push(start);
+    start += one.length;
+  }
+  const data = pending.map((one) => one.data);
+  return [
+    Buffer.concat(bytes),
+    Buffer.concat(bytes.map(leafHash)),
+    pending.map((one) => one.entity),
+    pending.map((one) => one.body.type),
+    pending.map((one) => one.body.actor),
+    pending.map((one) => one.id),
+    pending.map((one) => one.body.at),
+    starts,
+    bytes.map((one) => one.length),
+    data.map((one) => one.reference),
+    data.map((one) => one.content),
+    data.map((one) => one.customer),
+    data.map((one) => one.type),
+    data.map((one) => one.occurred_at),
+    data.map((one) => one.asset),
+    data.map((one) => one.amount),
+    data.map((one) => one.value_usd),
+    data.map((one) => one.rail),
+    data.map((one) => one.network),
+    data.map((one) => one.address),
+    data.map((one) => one.outcome),
+    data.map((one) => (one.scenarios.length === 0 ? '[]' : JSON.stringify(one.scenarios))),
+  ];
+}
+
+function holdValues(held: readonly PendingDecision[]): unknown[] {
+  const bodies = held.map(holdBody).map(canonicalBytes);
+  return [
+    held.map((one) => one.entity),
+    held.map((one) => one.body.actor),
+    held.map((one) => one.id),
+    held.map((one) => formatInstant(one.at)),
+    bodies,
+    bodies.map(leafHash),
+    held.map((one) => one.data.hold?.id),
+    held.map((one) => one.data.customer),
+    held.map((one) => one.data.hold?.until),
+    held.map((one) => JSON.stringify(one.data.scenarios)),
+  ];
+}
+
+const holdBody = (one: PendingDecision): EntryBody => ({
+  v: 1,
+  type: 'decisions.hold_placed',
+  schema: 1,
+  entity: one.entity,
+  actor: one.body.actor,
+  subject: one.id,
+  at: one.body.at,
+  data: {
+    customer: one.data.customer,
+    scenarios: one.data.scenarios,
+    hold: { id: one.data.hold?.id, until: one.data.hold?.until, state: 'held' },
+  },
+});
