@@ -6,15 +6,8 @@ import { Failure } from './failure.ts';
  * well-formed Unicode; nothing is dropped silently. Failures (all kind `caller`, `field` is a JSON pointer):
  * canonical.number (not a safe integer), canonical.string (lone surrogate), canonical.undefined (a member or element
  * without a value), canonical.type (bigint, function, symbol, Date, class instance), canonical.depth (over 128 levels).
+ * Members named by symbols are no part of a JSON value and are not looked at.
  */
-export type CanonicalValue =
-  | null
-  | boolean
-  | string
-  | number
-  | readonly CanonicalValue[]
-  | { readonly [member: string]: CanonicalValue };
-
 const DEPTH_MAX = 128;
 const SHAPES_MAX = 20_000;
 const SHAPE_MEMBERS_MAX = 64;

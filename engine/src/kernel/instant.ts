@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts';
+import { type Day, dayNumber, dayOf, daysInMonth, isDay, weekday } from './gregorian.ts';
 
 declare const proven: unique symbol;
 /** A point in time: whole milliseconds since 1970-01-01T00:00:00Z, in the years 0000 to 9999 of UTC. */
@@ -26,45 +27,6 @@ const DAY = 86_400_000;
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-
-const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-const isDay = (year: number, month: number, day: number): boolean =>
-  month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-
-/** Days since 1970-01-01 of a day of the proleptic Gregorian calendar (years counted from March, by 400-year eras). */
-function dayNumber(year: number, month: number, day: number): number {
-  const fromMarch = month > 2 ? year : year - 1;
-  const era = Math.floor(fromMarch / 400);
-  const yearOfEra = fromMarch - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-/** The inverse of dayNumber. */
-function dayOf(number: number): { year: number; month: number; day: number } {
-  const shifted = number + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return { year, month, day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1 };
-}
 
 const EARLIEST = dayNumber(0, 1, 1) * DAY;
 const LATEST = dayNumber(10_000, 1, 1) * DAY - 1;
@@ -139,6 +101,8 @@ export function formatInstant(instant: Instant): string {
 /** Offsets change at whole quarters of an hour of UTC, so one is remembered for each quarter asked about. */
 const QUARTER = 15 * MINUTE;
 const REMEMBERED_QUARTERS_MAX = 50_000;
+/** More spellings than there are zones: names come from callers and Intl takes them in any case. */
+const REMEMBERED_ZONES_MAX = 1_000;
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
@@ -165,6 +129,7 @@ function zoneOf(name: string): Zone {
       second: 'numeric',
     });
     const zone: Zone = { format, offsets_ms: new Map() };
+    if (zones.size >= REMEMBERED_ZONES_MAX) zones.clear();
     zones.set(name, zone);
     return zone;
   } catch (cause) {
@@ -214,7 +179,7 @@ export function civilTime(instant: Instant, zone: string): CivilTime {
     minute: Math.floor(rest / MINUTE) % 60,
     second: Math.floor(rest / SECOND) % 60,
     millisecond: rest % 1000,
-    weekday: ((((number + 3) % 7) + 7) % 7) + 1,
+    weekday: weekday(number),
     offset_ms,
   };
 }
@@ -241,7 +206,7 @@ export function startOfDay(date: CalendarDate, zone: string): Instant {
   return late as Instant;
 }
 
-function partsOfDate(date: CalendarDate): { year: number; month: number; day: number } {
+function partsOfDate(date: CalendarDate): Day {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
 }
 
@@ -286,4 +251,4 @@ export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
   numberOfDate(to) - numberOfDate(from);
 
 /** 1 Monday to 7 Sunday. */
-export const weekdayOf = (date: CalendarDate): number => ((((numberOfDate(date) + 3) % 7) + 7) % 7) + 1;
+export const weekdayOf = (date: CalendarDate): number => weekday(numberOfDate(date));

@@ -1,5 +1,13 @@
 import { Failure } from './failure.ts';
-import { appendLeaf, emptyFrontier, frontierRoot, HASH_BYTES, type LeafRange, nodeHash } from './merkle.ts';
+import {
+  appendLeaf,
+  emptyFrontier,
+  frontierRoot,
+  HASH_BYTES,
+  isSubtree,
+  type LeafRange,
+  nodeHash,
+} from './merkle.ts';
 
 /**
  * Making the proofs that merkle.ts verifies. A proof is first a list of leaf ranges whose roots it holds (pure), then
@@ -124,7 +132,8 @@ async function rootInTile(range: LeafRange, read: TileReader): Promise<Buffer> {
 
 /**
  * The root of a range that a proof names, or of a whole tree ({start: 0, end: size}). Each tile is read at most once
- * unless its subtree is already in `roots`. Failure: merkle.tile_short (operator) when a tile lacks leaves.
+ * unless its subtree is already in `roots`. Failures: merkle.out_of_range when the range is not a subtree,
+ * merkle.tile_short (operator) when a tile lacks leaves.
  */
 export async function rootFromTiles(
   range: LeafRange,
@@ -133,6 +142,7 @@ export async function rootFromTiles(
 ): Promise<Buffer> {
   const width = range.end - range.start;
   if (width === 0) return rootOf([]);
+  refuseUnless(isSubtree(range.start, range.end), `[${range.start}, ${range.end}) is not a subtree`);
   const full = width >= TILE_LEAVES && splitOf(width + 1) === width;
   const name = `${range.start}+${width}`;
   const known = full ? roots.get(name) : undefined;
