@@ -68,6 +68,12 @@ describe('signed notes', () => {
     expect(() => openNote(signNote('text\n', log), [])).toThrow(refusing('unsigned'));
   });
 
+  it('ignore a key of a known id and another name', () => {
+    expect(() => openNote(signNote('text\n', log), [{ ...log, name: 'other.example' }])).toThrow(
+      refusing('unsigned'),
+    );
+  });
+
   it('refuse another text under the same signature, even when another known key holds', () => {
     const forged = signNote('text\n', log).replace('text', 'test');
     expect(() => openNote(forged, [log])).toThrow(refusing('signature_invalid'));
