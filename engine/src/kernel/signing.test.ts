@@ -113,7 +113,7 @@ describe('keys', () => {
     ['another id', formatVerifierKey(log).replace(/\+[0-9a-f]{8}\+/, '+00000000+')],
     ['another name', `x${formatVerifierKey(log)}`],
     ['a cut', formatVerifierKey(log).slice(0, -4)],
-    ['another algorithm', formatVerifierKey(log).replace(/\+A([^+]+)$/, '+B$1')],
+    ['another algorithm', formatVerifierKey(log).replace(/(\+[0-9a-f]{8}\+)A/, '$1B')],
     ['nothing', ''],
     ['a space in the name', formatVerifierKey(log).replace('log', 'l og')],
   ])('are refused with %s', (_, text) => {
