@@ -152,7 +152,7 @@ function explain(code, said) {
   const lines = said
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .slice(-8)
+    .slice(0, 6)
     .join('\n');
   if (code === 'ENOENT')
     return new Problem(
