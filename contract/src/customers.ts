@@ -9,6 +9,7 @@ import {
   InstantText,
   literals,
   PageQuery,
+  Problem,
   pageOf,
   ReferenceText,
   ShortText,
@@ -172,11 +173,18 @@ export const putCustomer = defineRoute({
   reply: CustomerView,
 });
 
+/** One line of the batch answer, in the order of the lines sent; `row` counts from 1. */
+export const CustomerBatchLine = Type.Union([
+  Type.Object({ row: Type.Integer(), reference: Type.String(), id: Type.String() }, closed),
+  Type.Object({ row: Type.Integer(), problem: Problem }, closed),
+]);
+export type CustomerBatchLine = Static<typeof CustomerBatchLine>;
+
 export const putCustomers = defineRoute({
   id: 'putCustomers',
   method: 'POST',
   path: '/v1/customers/batch',
-  summary: 'NDJSON of {reference, …customer}: each line registered or refused with its row',
+  summary: 'NDJSON of {reference, …customer}: per line {row, reference, id} or {row, problem}',
   permission: 'customers:write',
   consumes: ['application/x-ndjson'],
   reply: null,

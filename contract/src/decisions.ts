@@ -98,11 +98,18 @@ export const decideEvent = defineRoute({
   reply: Decision,
 });
 
+/** One line of the batch answer, in the order of the lines sent; `row` counts from 1. */
+export const BatchLine = Type.Union([
+  Type.Object({ row: Type.Integer(), decision: Decision }, closed),
+  Type.Object({ row: Type.Integer(), problem: Problem }, closed),
+]);
+export type BatchLine = Static<typeof BatchLine>;
+
 export const decideBatch = defineRoute({
   id: 'decideBatch',
   method: 'POST',
   path: '/v1/events/batch',
-  summary: 'NDJSON in, NDJSON out: one line per event, each a decision or a problem with its row',
+  summary: 'NDJSON in, NDJSON out: per event a line {row, decision} or {row, problem}, in the order sent',
   permission: 'activity:write',
   consumes: ['application/x-ndjson'],
   reply: null,
