@@ -132,7 +132,7 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof customers.putCustomer>>;
-  /** NDJSON of {reference, …customer}: each line registered or refused with its row. `POST /v1/customers/batch` */
+  /** NDJSON of {reference, …customer}: per line {row, reference, id} or {row, problem}. `POST /v1/customers/batch` */
   putCustomers(
     input: { body: RawBody; type: 'application/x-ndjson' },
     options?: CallOptions,
@@ -248,7 +248,7 @@ export interface Client {
     input: { params: RouteParams<typeof decisions.getEvent> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof decisions.getEvent>>;
-  /** NDJSON in, NDJSON out: one line per event, each a decision or a problem with its row. `POST /v1/events/batch` */
+  /** NDJSON in, NDJSON out: per event a line {row, decision} or {row, problem}, in the order sent. `POST /v1/events/batch` */
   decideBatch(
     input: { body: RawBody; type: 'application/x-ndjson' },
     options?: CallOptions,

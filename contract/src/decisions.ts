@@ -6,6 +6,7 @@ import {
   InstantText,
   literals,
   PageQuery,
+  Problem,
   pageOf,
   ReferenceText,
   ShortText,

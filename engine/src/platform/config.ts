@@ -24,13 +24,13 @@ const portOf = (text: string | undefined): number => {
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const home = resolve(env['ATALAYA_HOME'] ?? join(repositoryRoot, '.atalaya'));
+  const home = resolve(env.ATALAYA_HOME ?? join(repositoryRoot, '.atalaya'));
   return {
     home,
-    host: env['HOST'] ?? '127.0.0.1',
-    port: portOf(env['PORT']),
-    databaseUrl: env['DATABASE_URL'] ?? null,
-    logLevel: env['ATALAYA_LOG'] ?? 'info',
+    host: env.HOST ?? '127.0.0.1',
+    port: portOf(env.PORT),
+    databaseUrl: env.DATABASE_URL ?? null,
+    logLevel: env.ATALAYA_LOG ?? 'info',
   };
 }
 
@@ -45,7 +45,7 @@ export function secretFile(home: string, name: string, make: () => string): stri
 
 /** The key-encryption key: `ATALAYA_KEK` (base64 of 32 bytes) or `keys/kek` in the data folder. */
 export function keyEncryptionKey(home: string, env: NodeJS.ProcessEnv = process.env): Buffer {
-  const text = env['ATALAYA_KEK'] ?? secretFile(home, 'kek', () => randomBytes(32).toString('base64'));
+  const text = env.ATALAYA_KEK ?? secretFile(home, 'kek', () => randomBytes(32).toString('base64'));
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32)
     throw new Failure('operator', 'config.kek', 'the key-encryption key must be 32 bytes in base64');

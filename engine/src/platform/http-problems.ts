@@ -14,10 +14,19 @@ const STATUS: Readonly<Record<FailureKind, number>> = {
 };
 
 /** The one place where a failure becomes an RFC 9457 problem. What is not a Failure is ours: logged, never shown. */
-export function present(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
+export function present(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): FastifyReply {
   const failure = asFailure(error);
-  if (failure === undefined) log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'unexpected');
-  const problem = problemOf(failure ?? new Failure('operator', 'internal', 'something broke on our side'), failure ? undefined : 500);
+  if (failure === undefined)
+    log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'unexpected');
+  const problem = problemOf(
+    failure ?? new Failure('operator', 'internal', 'something broke on our side'),
+    failure ? undefined : 500,
+  );
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
@@ -28,7 +37,13 @@ export function problemOf(failure: Failure, status?: number): Problem {
   return {
     type: `https://atalaya.example/problems/${failure.code}`,
     title: failure.code,
-    status: status ?? (failure.code === 'auth.required' ? 401 : failure.code === 'request.too_large' ? 413 : STATUS[failure.kind]),
+    status:
+      status ??
+      (failure.code === 'auth.required'
+        ? 401
+        : failure.code === 'request.too_large'
+          ? 413
+          : STATUS[failure.kind]),
     code: failure.code,
     detail: failure.message,
     texts: problemText(failure.code, failure.kind),
@@ -47,7 +62,9 @@ interface AjvError {
 export function detailOf(error: AjvError): FailureDetail {
   const extra = error.params.additionalProperty ?? error.params.missingProperty;
   const field = extra === undefined ? error.instancePath : `${error.instancePath}/${String(extra)}`;
-  const allowed = Array.isArray(error.params.allowedValues) ? `: ${error.params.allowedValues.join(', ')}` : '';
+  const allowed = Array.isArray(error.params.allowedValues)
+    ? `: ${error.params.allowedValues.join(', ')}`
+    : '';
   return { field: field === '' ? '/' : field, message: `${error.message ?? error.keyword}${allowed}` };
 }
 
@@ -64,13 +81,24 @@ function asFailure(error: unknown): Failure | undefined {
   if (isFailure(error)) return error;
   if (!(error instanceof Error)) return undefined;
   if ('validation' in error && Array.isArray(error.validation))
-    return new Failure('caller', 'request.invalid', 'the request does not have the shape of the contract', error.validation.map(detailOf));
+    return new Failure(
+      'caller',
+      'request.invalid',
+      'the request does not have the shape of the contract',
+      error.validation.map(detailOf),
+    );
   const code = 'code' in error ? String(error.code) : '';
   const known = FASTIFY_CODES[code];
   if (known !== undefined) return new Failure('caller', known[0], known[1], [], error);
   if (error instanceof SyntaxError && 'statusCode' in error)
     return new Failure('caller', 'request.malformed_json', error.message, [], error);
   if (/^(08|57P0|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(code))
-    return new Failure('operator', 'unavailable', 'the database does not answer; nothing was written', [], error);
+    return new Failure(
+      'operator',
+      'unavailable',
+      'the database does not answer; nothing was written',
+      [],
+      error,
+    );
   return undefined;
 }

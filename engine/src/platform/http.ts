@@ -1,6 +1,6 @@
 import type { RouteBody, RouteParams, RouteQuery, RouteReply, RouteSpec } from '@atalaya/contract/route.ts';
-import Ajv from 'ajv';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Ajv } from 'ajv';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Failure } from '../kernel/failure.ts';
 import type { Scope } from './database.ts';
 import { present } from './http-problems.ts';
@@ -36,7 +36,10 @@ export interface Call<R extends RouteSpec> {
 export interface Http {
   readonly app: FastifyInstance;
   /** Mounts a route of the contract. A route that `produces` another media type sends through `reply` itself. */
-  mount<R extends RouteSpec>(route: R, handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>): void;
+  mount<R extends RouteSpec>(
+    route: R,
+    handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
+  ): void;
 }
 
 export interface HttpOptions {
@@ -51,7 +54,7 @@ const coercing = new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: t
 
 export function createHttp(options: HttpOptions): Http {
   const app = Fastify({
-    loggerInstance: options.log.child({}, { level: 'warn' }),
+    loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     routerOptions: { maxParamLength: 256 },
@@ -59,10 +62,17 @@ export function createHttp(options: HttpOptions): Http {
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   });
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema));
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : coercing).compile(schema),
+  );
   app.setErrorHandler((error, request, reply) => present(error, request, reply, options.log));
   app.setNotFoundHandler((request, reply) =>
-    present(new Failure('missing', 'not_found', `nothing at ${request.method} ${request.url}`), request, reply, options.log),
+    present(
+      new Failure('missing', 'not_found', `nothing at ${request.method} ${request.url}`),
+      request,
+      reply,
+      options.log,
+    ),
   );
   app.addHook('onResponse', async (request, reply) => {
     options.metrics.requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode });
@@ -142,9 +152,12 @@ function scopeFor(caller: Caller, route: RouteSpec, request: FastifyRequest): Sc
     .filter(([, permissions]) => permission === 'session' || permissions.has(permission))
     .map(([entity]) => entity);
   const wanted = request.headers['atalaya-entity'];
-  const entities = typeof wanted === 'string' && wanted !== '' ? granted.filter((entity) => entity === wanted) : granted;
+  const entities =
+    typeof wanted === 'string' && wanted !== '' ? granted.filter((entity) => entity === wanted) : granted;
   if (entities.length === 0)
-    throw new Failure('denied', 'auth.denied', `this needs the permission ${permission}`, [{ message: permission }]);
+    throw new Failure('denied', 'auth.denied', `this needs the permission ${permission}`, [
+      { message: permission },
+    ]);
   return { entities };
 }
 
@@ -152,8 +165,11 @@ function onlyEntity(scope: Scope): string {
   const own = scope.entities.filter((entity) => entity !== '*');
   const [entity] = own;
   if (entity === undefined || own.length > 1)
-    throw new Failure('caller', 'access.entity_required', 'name the obliged entity in the header atalaya-entity', [
-      { field: 'atalaya-entity', message: own.join(', ') },
-    ]);
+    throw new Failure(
+      'caller',
+      'access.entity_required',
+      'name the obliged entity in the header atalaya-entity',
+      [{ field: 'atalaya-entity', message: own.join(', ') }],
+    );
   return entity;
 }

@@ -54,7 +54,7 @@ function rowOf(binding: StateBinding, root: object, number: number): Row {
   const row: Row = {};
   for (const [column, pointer] of Object.entries(binding.key)) row[column] = at(root, pointer);
   for (const [column, pointer] of Object.entries(binding.set)) row[column] = at(root, pointer);
-  row['entry'] = number;
+  row.entry = number;
   return row;
 }
 

@@ -42,4 +42,7 @@ export type { Logger };
 
 /** JSON lines on standard error; personal data redacted. */
 export const createLog = (level: string): Logger =>
-  pino({ level, base: null, redact: { paths: REDACTED, censor: '[redacted]' } }, pino.destination({ fd: 2, sync: false }));
+  pino(
+    { level, base: null, redact: { paths: REDACTED, censor: '[redacted]' } },
+    pino.destination({ fd: 2, sync: false }),
+  );

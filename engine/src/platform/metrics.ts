@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What `/metrics` shows: counts and times, never a name, never that a report exists. */
 export interface Metrics {
@@ -16,7 +16,12 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   return {
     registry,
-    decisions: new Counter({ name: 'atalaya_decisions_total', help: 'decisions made', labelNames: ['outcome'], registers }),
+    decisions: new Counter({
+      name: 'atalaya_decisions_total',
+      help: 'decisions made',
+      labelNames: ['outcome'],
+      registers,
+    }),
     decisionSeconds: new Histogram({
       name: 'atalaya_decision_seconds',
       help: 'from arrival to durable decision',

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Failure } from '../kernel/failure.ts';
 import { newDataKey, open, seal, unwrapKey, wrapKey } from '../kernel/sealing.ts';
 import { rows, type Tx } from './database.ts';
@@ -71,5 +72,9 @@ export function createVault(kek: Buffer): Vault {
 }
 
 /** Seals the personal part of an entry; type and subject are bound in, so a box cannot move to another entry. */
-export const sealFor = (key: Uint8Array, content: Uint8Array, type: string, subject: string): string =>
-  seal(key, content, `${type}\n${subject}`);
+export const sealFor = (
+  key: KeyObject | Uint8Array,
+  content: Uint8Array,
+  type: string,
+  subject: string,
+): string => seal(key, content, `${type}\n${subject}`);

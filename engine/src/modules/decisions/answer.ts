@@ -1,6 +1,6 @@
 import type { Decision } from '@atalaya/contract/decisions.ts';
-import { CUSTOMER_MESSAGES, isMessageCode } from './policy.ts';
 import type { DecidedData } from './events.ts';
+import { CUSTOMER_MESSAGES, isMessageCode } from './policy.ts';
 
 /** The synchronous answer, always made from what the journal holds: a repeat says the same as the first time. */
 export function answerOf(id: string, decidedAt: string, data: DecidedData, journal: number): Decision {

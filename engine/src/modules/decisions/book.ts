@@ -1,9 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import type { KnownCustomer } from '../customers/known.ts';
 
 /** A customer as the core holds it: what is known, and the key that seals the personal part of their events. */
 export interface BookedCustomer {
   readonly known: KnownCustomer;
-  sealingKey: Buffer | null;
+  sealingKey: KeyObject | null;
 }
 
 /** Customers in memory, by the exchange's own reference within an obliged entity. */

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import type { Connection } from '../../platform/database.ts';
 import { canonicalBytes } from '../../kernel/canonical.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { leafHash } from '../../kernel/merkle.ts';
+import type { Connection } from '../../platform/database.ts';
 import type { EntryBody, EntryType } from '../../platform/journal.ts';
 import type { DecidedData } from './events.ts';
 
@@ -68,7 +68,8 @@ export class CommitConnection {
     if (this.#client === null) {
       const client = new pg.Client({
         ...this.#connection,
-        options: '-c role=atalaya_app -c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan',
+        options:
+          '-c role=atalaya_app -c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan',
         application_name: 'atalaya decisions',
       });
       client.on('error', () => void this.#drop(client));
@@ -78,7 +79,9 @@ export class CommitConnection {
     }
     if (![...entities].every((entity) => this.#entities.has(entity))) {
       for (const entity of entities) this.#entities.add(entity);
-      await this.#client.query("select set_config('atalaya.entities', $1, false)", [[...this.#entities].join(',')]);
+      await this.#client.query("select set_config('atalaya.entities', $1, false)", [
+        [...this.#entities].join(','),
+      ]);
     }
     return this.#client;
   }
@@ -93,7 +96,11 @@ export class CommitConnection {
     try {
       const held = pending.filter((one) => one.data.hold !== null);
       if (held.length > 0) await client.query('begin');
-      const result = await client.query<{ id: string; entry: string }>({ name: 'decide', text: STATEMENT, values: valuesOf(pending) });
+      const result = await client.query<{ id: string; entry: string }>({
+        name: 'decide',
+        text: STATEMENT,
+        values: valuesOf(pending),
+      });
       if (held.length > 0) {
         await client.query({ name: 'hold', text: HOLDS, values: holdValues(held) });
         await client.query('commit');

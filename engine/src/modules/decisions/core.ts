@@ -193,7 +193,9 @@ export class DecisionCore {
 
   /** Some reference was already in the database: those are repeats, the others are decided again. */
   async #decideWithoutStored(fresh: readonly Waiting[]): Promise<Waiting[]> {
-    const stored = await this.#ports.store.stored(fresh.map((one) => ({ entity: one.entity, reference: one.observed.event.id })));
+    const stored = await this.#ports.store.stored(
+      fresh.map((one) => ({ entity: one.entity, reference: one.observed.event.id })),
+    );
     for (const { entity, reference } of stored) this.#remember(`${entity} ${reference}`);
     const repeats = fresh.filter((waiting) => this.#recent.has(keyOf(waiting)));
     if (repeats.length === 0) throw unavailable();
@@ -230,11 +232,14 @@ export class DecisionCore {
   async #answerRepeats(repeats: readonly Waiting[]): Promise<void> {
     if (repeats.length === 0) return;
     const wanted = repeats.map((one) => ({ entity: one.entity, reference: one.observed.event.id }));
-    const stored = new Map((await this.#ports.store.stored(wanted)).map((one) => [`${one.entity} ${one.reference}`, one]));
+    const stored = new Map(
+      (await this.#ports.store.stored(wanted)).map((one) => [`${one.entity} ${one.reference}`, one]),
+    );
     for (const waiting of repeats) {
       const before = stored.get(keyOf(waiting));
       if (before === undefined) waiting.reject(unavailable());
-      else if (before.content !== waiting.observed.content.toString('hex')) waiting.reject(otherContent(before));
+      else if (before.content !== waiting.observed.content.toString('hex'))
+        waiting.reject(otherContent(before));
       else waiting.resolve({ ...before.answer, repeated: true });
     }
   }
@@ -255,10 +260,19 @@ interface Assessed {
 
 const keyOf = (waiting: Waiting): string => `${waiting.entity} ${waiting.observed.event.id}`;
 
-const referenceOf = (waiting: Waiting) => ({ entity: waiting.entity, reference: waiting.observed.event.customer });
+const referenceOf = (waiting: Waiting) => ({
+  entity: waiting.entity,
+  reference: waiting.observed.event.customer,
+});
 
 const unavailable = (cause?: unknown): Failure =>
-  new Failure('operator', 'unavailable', 'not decided and not recorded; send the same event again', [], cause);
+  new Failure(
+    'operator',
+    'unavailable',
+    'not decided and not recorded; send the same event again',
+    [],
+    cause,
+  );
 
 const unknownCustomer = (reference: string): Failure =>
   new Failure('missing', 'activity.unknown_customer', `customer ${reference} is not registered`, [
@@ -266,6 +280,9 @@ const unknownCustomer = (reference: string): Failure =>
   ]);
 
 const otherContent = (before: StoredDecision): Failure =>
-  new Failure('conflict', 'activity.duplicate_content', `event ${before.reference} was decided with other content`, [
-    { field: '/id', message: `journal entry ${before.answer.journal}` },
-  ]);
+  new Failure(
+    'conflict',
+    'activity.duplicate_content',
+    `event ${before.reference} was decided with other content`,
+    [{ field: '/id', message: `journal entry ${before.answer.journal}` }],
+  );

@@ -74,13 +74,22 @@ const holdColumns = {
 };
 
 /** Placing a hold, in the same commit as the decision that ordered it. */
-export const holdPlaced = entryType<{ customer: string; scenarios: readonly string[]; hold: { id: string; until: string; state: 'held' } }>({
+export const holdPlaced = entryType<{
+  customer: string;
+  scenarios: readonly string[];
+  hold: { id: string; until: string; state: 'held' };
+}>({
   type: 'decisions.hold_placed',
   schema: 1,
   state: [{ table: 'decisions.hold', op: 'insert', key: { id: '/data/hold/id' }, set: holdColumns }],
 });
 
-export const holdResolved = entryType<{ state: 'released' | 'rejected' | 'expired'; reason: string; event: string; customer: string }>({
+export const holdResolved = entryType<{
+  state: 'released' | 'rejected' | 'expired';
+  reason: string;
+  event: string;
+  customer: string;
+}>({
   type: 'decisions.hold_resolved',
   schema: 1,
   state: [

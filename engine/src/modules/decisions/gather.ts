@@ -1,6 +1,6 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
-import { type Instant } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { type Money, parseAmount } from '../../kernel/money.ts';
 import { directionOf, type ObservedEvent } from '../activity/event.ts';
 import type { PriceBook } from '../activity/prices.ts';
@@ -29,7 +29,10 @@ export interface ScreeningPort {
     listed: boolean;
     lists: readonly string[];
   };
-  screenAddress(network: string, address: string): { listed: boolean; lists: readonly string[]; tags: readonly string[] };
+  screenAddress(
+    network: string,
+    address: string,
+  ): { listed: boolean; lists: readonly string[]; tags: readonly string[] };
   /** Likeness of two names, 0-100. */
   nameLikeness(left: string, right: string): number;
   /** list code → snapshot id, as used right now. */
@@ -51,7 +54,7 @@ export function gather(
   recordedAt: Instant,
 ): Observation {
   const { event, occurredAt } = observed;
-  const value = valueOf(ports.prices, entity, observed);
+  const value = valuation(ports.prices, entity, observed);
   const wallet = 'wallet' in event ? (event.wallet ?? null) : null;
   const thresholds = entity.thresholds(occurredAt);
   const jurisdiction: JurisdictionFacts = {
@@ -104,7 +107,7 @@ const safeMinor = (money: Money | null): number | null => {
 
 const USD = assetOf('USD') as Asset;
 
-function valueOf(prices: PriceBook, entity: EntityFacts, observed: ObservedEvent) {
+function valuation(prices: PriceBook, entity: EntityFacts, observed: ObservedEvent) {
   const { money } = observed;
   if (money === null) return { valueUsd: null, valueLocal: null, feeLocal: null };
   const amounts: Money[] = [{ asset: money.asset.code, minor: money.minor }];
@@ -121,11 +124,16 @@ function valueOf(prices: PriceBook, entity: EntityFacts, observed: ObservedEvent
   return {
     valueUsd: inCurrency(USD),
     valueLocal: inCurrency(entity.currency),
-    feeLocal: fee === null ? null : safeMinor(prices.value(entity.id, fee, entity.currency, observed.occurredAt)),
+    feeLocal:
+      fee === null ? null : safeMinor(prices.value(entity.id, fee, entity.currency, observed.occurredAt)),
   };
 }
 
-function deviationOf(prices: PriceBook, entity: EntityFacts, { money, occurredAt }: ObservedEvent): number | null {
+function deviationOf(
+  prices: PriceBook,
+  entity: EntityFacts,
+  { money, occurredAt }: ObservedEvent,
+): number | null {
   if (money?.quote == null || money.minor === 0n) return null;
   const reference = prices.unitPrice(entity.id, money.asset.code, money.quote.asset.code, occurredAt);
   if (reference === null || reference === 0) return null;
@@ -134,10 +142,17 @@ function deviationOf(prices: PriceBook, entity: EntityFacts, { money, occurredAt
   return Math.round((paid / units / reference - 1) * 10_000);
 }
 
-const declaredUsd = (prices: PriceBook, entity: string, declared: { asset: string; amount: string } | null, at: number): number | null => {
+const declaredUsd = (
+  prices: PriceBook,
+  entity: string,
+  declared: { asset: string; amount: string } | null,
+  at: number,
+): number | null => {
   const asset = declared === null ? undefined : assetOf(declared.asset);
   if (declared === null || asset === undefined) return null;
-  return safeMinor(prices.value(entity, { asset: asset.code, minor: parseAmount(declared.amount, asset) }, USD, at));
+  return safeMinor(
+    prices.value(entity, { asset: asset.code, minor: parseAmount(declared.amount, asset) }, USD, at),
+  );
 };
 
 function customerFacts(prices: PriceBook, customer: KnownCustomer, at: number): CustomerFacts {
@@ -162,15 +177,26 @@ function instrumentOf(event: Event): string | null {
   return event.counterparty?.account ?? null;
 }
 
-function counterpartyFacts(screening: ScreeningPort, customer: KnownCustomer, event: Event): CounterpartyFacts | null {
+function counterpartyFacts(
+  screening: ScreeningPort,
+  customer: KnownCustomer,
+  event: Event,
+): CounterpartyFacts | null {
   const other =
-    event.type === 'transfer' ? event.to_customer : 'counterparty_customer' in event ? event.counterparty_customer : undefined;
+    event.type === 'transfer'
+      ? event.to_customer
+      : 'counterparty_customer' in event
+        ? event.counterparty_customer
+        : undefined;
   const party = 'counterparty' in event ? event.counterparty : undefined;
   if (other === undefined && party === undefined) return null;
   return {
     key: other ?? party?.account ?? party?.name ?? null,
     kind: other === undefined ? (party?.kind ?? null) : 'customer',
-    nameScore: party?.name === undefined || customer.name === null ? null : screening.nameLikeness(party.name, customer.name),
+    nameScore:
+      party?.name === undefined || customer.name === null
+        ? null
+        : screening.nameLikeness(party.name, customer.name),
     country: party?.country ?? null,
     region: null,
     branch: party?.branch ?? null,

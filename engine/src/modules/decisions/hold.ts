@@ -5,7 +5,8 @@ export type HoldState = 'held' | 'released' | 'rejected' | 'expired';
 export type HoldAction = 'release' | 'reject' | 'expire';
 
 export function nextHoldState(state: HoldState, action: HoldAction): Exclude<HoldState, 'held'> {
-  if (state !== 'held') throw new Failure('conflict', 'holds.already_resolved', `this hold is already ${state}`);
+  if (state !== 'held')
+    throw new Failure('conflict', 'holds.already_resolved', `this hold is already ${state}`);
   switch (action) {
     case 'release':
       return 'released';

@@ -6,7 +6,14 @@ import type { Facts } from './events.ts';
  * The observation as it goes into the journal: flat, JSON scalars, only what is known. What identifies a person or their
  * device is not in it; that stands in the sealed part of the entry and is put back when state is rebuilt.
  */
-const PERSONAL = new Set(['instrument', 'counterparty.key', 'device.id', 'ip.address', 'ip.latitudeE4', 'ip.longitudeE4']);
+const PERSONAL = new Set([
+  'instrument',
+  'counterparty.key',
+  'device.id',
+  'ip.address',
+  'ip.latitudeE4',
+  'ip.longitudeE4',
+]);
 /** Repeated elsewhere in the entry. */
 const REPEATED = new Set(['eventId', 'entity', 'at', 'recordedAt', 'customer.id']);
 
@@ -16,7 +23,11 @@ export function recordFacts(observation: Observation): Facts {
   return facts;
 }
 
-function flatten(prefix: string, value: object, into: Record<string, string | number | boolean | null>): void {
+function flatten(
+  prefix: string,
+  value: object,
+  into: Record<string, string | number | boolean | null>,
+): void {
   for (const [name, member] of Object.entries(value)) {
     if (member === null || member === undefined) continue;
     const path = prefix === '' ? name : `${prefix}.${name}`;
@@ -51,7 +62,11 @@ export function restoreObservation(stored: StoredEntry): Observation {
   const amount = text('amountMinor');
   const party = 'counterparty' in event ? event.counterparty : undefined;
   const other =
-    event.type === 'transfer' ? event.to_customer : 'counterparty_customer' in event ? event.counterparty_customer : undefined;
+    event.type === 'transfer'
+      ? event.to_customer
+      : 'counterparty_customer' in event
+        ? event.counterparty_customer
+        : undefined;
   const { origin } = event;
   return {
     eventId: stored.id,
@@ -108,7 +123,11 @@ export function restoreObservation(stored: StoredEntry): Observation {
     wallet:
       text('wallet.address') === null
         ? null
-        : { address: text('wallet.address') ?? '', custody: word('wallet.custody'), ownership: word('wallet.ownership') },
+        : {
+            address: text('wallet.address') ?? '',
+            custody: word('wallet.custody'),
+            ownership: word('wallet.ownership'),
+          },
     tx: text('tx'),
     device: {
       id: origin?.device ?? null,

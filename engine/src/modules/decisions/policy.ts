@@ -31,20 +31,32 @@ const stoppable = (type: EventType): boolean => type !== 'login' && type !== 'tr
 const DEFAULT_HOLD_HOURS = 24;
 
 export function judge(type: EventType, relationship: string, findings: readonly FindingForPolicy[]): Judged {
-  const wanted = findings.reduce<Outcome>((worst, finding) => (rank(finding.outcome) > rank(worst) ? finding.outcome : worst), 'allow');
-  const floor: Outcome = relationship === 'closed' ? 'block' : relationship === 'restricted' ? 'hold' : 'allow';
+  const wanted = findings.reduce<Outcome>(
+    (worst, finding) => (rank(finding.outcome) > rank(worst) ? finding.outcome : worst),
+    'allow',
+  );
+  const floor: Outcome =
+    relationship === 'closed' ? 'block' : relationship === 'restricted' ? 'hold' : 'allow';
   const strictest = rank(floor) > rank(wanted) ? floor : wanted;
   const outcome = stoppable(type) || rank(strictest) <= rank('review') ? strictest : 'review';
   const holdHours =
     outcome === 'hold'
-      ? Math.max(0, ...findings.filter((finding) => finding.outcome === 'hold').map((finding) => finding.holdHours ?? 0)) || DEFAULT_HOLD_HOURS
+      ? Math.max(
+          0,
+          ...findings
+            .filter((finding) => finding.outcome === 'hold')
+            .map((finding) => finding.holdHours ?? 0),
+        ) || DEFAULT_HOLD_HOURS
       : null;
   return { outcome, holdHours, message: messageFor(outcome, findings) };
 }
 
 function messageFor(outcome: Outcome, findings: readonly FindingForPolicy[]): CustomerMessageCode | null {
-  const warning = findings.find((finding) => finding.customerMessage !== null && isMessageCode(finding.customerMessage));
-  if (warning?.customerMessage != null && isMessageCode(warning.customerMessage)) return warning.customerMessage;
+  const warning = findings.find(
+    (finding) => finding.customerMessage !== null && isMessageCode(finding.customerMessage),
+  );
+  if (warning?.customerMessage != null && isMessageCode(warning.customerMessage))
+    return warning.customerMessage;
   if (outcome === 'hold') return 'checking';
   return outcome === 'block' ? 'not_possible' : null;
 }
@@ -80,4 +92,5 @@ export const CUSTOMER_MESSAGES = {
 
 export type CustomerMessageCode = keyof typeof CUSTOMER_MESSAGES;
 
-export const isMessageCode = (code: string): code is CustomerMessageCode => Object.hasOwn(CUSTOMER_MESSAGES, code);
+export const isMessageCode = (code: string): code is CustomerMessageCode =>
+  Object.hasOwn(CUSTOMER_MESSAGES, code);

@@ -52,7 +52,7 @@ create table journal.entry (
 );
 alter table journal.entry alter column bytes set storage main;
 create index entry_order on journal.entry (xid, number);
-create index entry_notable on journal.entry (type, number) where type <> 'decisions.decided';
+create index entry_notable on journal.entry (xid, number) where type <> 'decisions.decided';
 create index entry_subject on journal.entry (subject, number) where type <> 'decisions.decided';
 call platform.protect('journal.entry', 'select, insert');
 

@@ -1,0 +1,126 @@
+import type { Reason } from '@atalaya/contract/decisions.ts';
+import { canonicalBytes } from '../../kernel/canonical.ts';
+import { newId } from '../../kernel/ids.ts';
+import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
+import { formatAmount } from '../../kernel/money.ts';
+import { sealFor } from '../../platform/vault.ts';
+import { type ObservedEvent, splitPersonal } from '../activity/event.ts';
+import type { Observation } from '../monitoring/observation.ts';
+import type { BookedCustomer } from './book.ts';
+import type { PendingDecision } from './commit.ts';
+import { type DecidedData, decided, flagged } from './events.ts';
+import { type EntityFacts, type Gatherers, gather } from './gather.ts';
+import { recordFacts } from './observation-record.ts';
+import { type FindingForPolicy, judge } from './policy.ts';
+
+/** Monitoring as the core drives it: windows with undo, and detection over them. */
+export interface Monitor {
+  readonly version: string;
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  /** Takes the observation into the windows and gives what fired. */
+  detect(observation: Observation): readonly MonitorFinding[];
+}
+
+export interface MonitorFinding extends FindingForPolicy {
+  readonly reason: Reason;
+}
+
+export interface Assessor {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  /** Facts, findings, judgement of one event: everything but the commit. */
+  assess(
+    entity: string,
+    actor: string,
+    customer: BookedCustomer,
+    observed: ObservedEvent,
+    at: Instant,
+  ): PendingDecision;
+}
+
+export interface AssessorPorts extends Gatherers {
+  readonly monitor: () => Monitor;
+  readonly entity: (id: string) => EntityFacts;
+}
+
+const HOUR = 3_600_000;
+
+export function createAssessor(ports: AssessorPorts): Assessor {
+  let monitor = ports.monitor();
+  return {
+    begin() {
+      monitor = ports.monitor();
+      monitor.begin();
+    },
+    commit: () => monitor.commit(),
+    rollback: () => monitor.rollback(),
+    assess(entity, actor, customer, observed, at) {
+      const id = newId('evt', at);
+      const observation = gather(ports, ports.entity(entity), customer.known, observed, id, at);
+      const findings = monitor.detect(observation);
+      const judged = judge(observed.event.type, customer.known.relationship, findings);
+      const { open, personal } = splitPersonal(observed.event);
+      const data: DecidedData = {
+        ...columnsOf(observed, customer.known.id, observation),
+        event: open,
+        facts: recordFacts(observation),
+        findings: findings.map((finding) => finding.reason),
+        outcome: judged.outcome,
+        scenarios: [...new Set(findings.map((finding) => finding.reason.scenario))],
+        message: judged.message,
+        rule_set: monitor.version,
+        lists: ports.screening.versions(),
+        hold:
+          judged.holdHours === null
+            ? null
+            : { id: newId('hld', at), until: formatInstant(instantOf(at + judged.holdHours * HOUR)) },
+      };
+      const type = findings.length === 0 && judged.outcome === 'allow' ? decided : flagged;
+      return {
+        id,
+        entity,
+        at,
+        type,
+        data,
+        body: {
+          v: 1,
+          type: type.type,
+          schema: type.schema,
+          entity,
+          actor,
+          subject: id,
+          at: formatInstant(at),
+          data,
+          ...(personal === null
+            ? {}
+            : { sealed: [{ person: customer.known.id, box: boxOf(customer, personal, type.type, id) }] }),
+        },
+      };
+    },
+  };
+}
+
+function boxOf(customer: BookedCustomer, personal: object, type: string, id: string): string {
+  if (customer.sealingKey === null) throw new Error(`no sealing key for ${customer.known.id}`);
+  return sealFor(customer.sealingKey, canonicalBytes(personal), type, id);
+}
+
+function columnsOf(observed: ObservedEvent, customer: string, observation: Observation) {
+  const { event, money } = observed;
+  return {
+    reference: event.id,
+    content: observed.content.toString('hex'),
+    customer,
+    type: event.type,
+    occurred_at: formatInstant(observed.occurredAt),
+    asset: money?.asset.code ?? null,
+    amount: money === null ? null : formatAmount(money.minor, money.asset),
+    value_usd: observation.valueUsd,
+    rail: 'rail' in event ? event.rail : null,
+    network: observation.network,
+    address: observation.wallet?.address ?? null,
+  };
+}

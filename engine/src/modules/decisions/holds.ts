@@ -1,0 +1,65 @@
+import type { HoldRow } from '@atalaya/contract/decisions.ts';
+import { Failure } from '../../kernel/failure.ts';
+import { asSystem, type Database, one, rows, type Scope, type Tx, write } from '../../platform/database.ts';
+import type { Journal } from '../../platform/journal.ts';
+import { holdResolved } from './events.ts';
+import { type HoldAction, type HoldState, nextHoldState } from './hold.ts';
+import { type CustomerNames, holdRow } from './queries.ts';
+
+interface LockedHold {
+  readonly id: string;
+  readonly entity: string;
+  readonly event: string;
+  readonly customer: string;
+  readonly state: HoldState;
+}
+
+async function settle(
+  tx: Tx,
+  journal: Journal,
+  hold: LockedHold,
+  action: HoldAction,
+  actor: string,
+  reason: string,
+): Promise<void> {
+  await journal.record(tx, holdResolved, {
+    entity: hold.entity,
+    actor,
+    subject: hold.id,
+    data: { state: nextHoldState(hold.state, action), reason, event: hold.event, customer: hold.customer },
+  });
+}
+
+/** A person releases or rejects a held operation. Failures: not_found, holds.already_resolved. */
+export function resolveHold(
+  ports: { db: Database; journal: Journal; names: CustomerNames },
+  call: { scope: Scope; actor: string },
+  id: string,
+  action: 'release' | 'reject',
+  reason: string,
+): Promise<HoldRow> {
+  return write(ports.db, call.scope, async (tx) => {
+    const hold = await one<LockedHold>(
+      tx,
+      'select id, entity, event, customer, state from decisions.hold where id = $1 for update',
+      [id],
+    );
+    if (hold === undefined) throw new Failure('missing', 'not_found', `no hold ${id}`);
+    await settle(tx, ports.journal, hold, action, call.actor, reason);
+    return holdRow(tx, ports.names, id);
+  });
+}
+
+/** Holds whose time is over expire; gives how many did. Called by a loop, a few at a time. */
+export function expireHolds(ports: { db: Database; journal: Journal }, now: string): Promise<number> {
+  return asSystem(ports.db, async (tx) => {
+    const over = await rows<LockedHold>(
+      tx,
+      `select id, entity, event, customer, state from decisions.hold
+       where state = 'held' and until <= $1 order by until limit 100 for update skip locked`,
+      [now],
+    );
+    for (const hold of over) await settle(tx, ports.journal, hold, 'expire', 'system:holds', 'time over');
+    return over.length;
+  });
+}
