@@ -1,17 +1,8 @@
 import { problemText } from '@atalaya/contract/errors.ts';
 import type { Problem } from '@atalaya/contract/schema.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Failure, type FailureDetail, type FailureKind, isFailure } from '../kernel/failure.ts';
+import { Failure, type FailureDetail, isFailure } from '../kernel/failure.ts';
 import type { Logger } from './log.ts';
-
-const STATUS: Readonly<Record<FailureKind, number>> = {
-  caller: 400,
-  denied: 403,
-  missing: 404,
-  conflict: 409,
-  policy: 422,
-  operator: 503,
-};
 
 /** The one place where a failure becomes an RFC 9457 problem. What is not a Failure is ours: logged, never shown. */
 export function present(
@@ -23,30 +14,22 @@ export function present(
   const failure = asFailure(error);
   if (failure === undefined)
     log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'unexpected');
-  const problem = problemOf(
-    failure ?? new Failure('operator', 'internal', 'something broke on our side'),
-    failure ? undefined : 500,
-  );
+  const problem = problemOf(failure ?? new Failure('operator', 'internal', 'something broke on our side'));
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     .send({ ...problem, request: request.id });
 }
 
-export function problemOf(failure: Failure, status?: number): Problem {
+export function problemOf(failure: Failure): Problem {
+  const { status, texts } = problemText(failure.code, failure.kind);
   return {
-    type: `https://atalaya.example/problems/${failure.code}`,
-    title: failure.code,
-    status:
-      status ??
-      (failure.code === 'auth.required'
-        ? 401
-        : failure.code === 'request.too_large'
-          ? 413
-          : STATUS[failure.kind]),
+    type: `urn:atalaya:problem:${failure.code}`,
+    title: texts.en,
+    status,
     code: failure.code,
     detail: failure.message,
-    texts: problemText(failure.code, failure.kind),
+    texts,
     ...(failure.details.length === 0 ? {} : { errors: [...failure.details] }),
   };
 }
@@ -70,7 +53,10 @@ export function detailOf(error: AjvError): FailureDetail {
 
 const FASTIFY_CODES: Readonly<Record<string, readonly [code: string, message: string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['request.too_large', 'the body is larger than this door takes'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['request.media_type', 'this door does not take that content type'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'request.unsupported_media_type',
+    'this door does not take that content type',
+  ],
   FST_ERR_CTP_INVALID_JSON_BODY: ['request.malformed_json', 'the body is not JSON'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['request.malformed_json', 'the body is empty'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request.invalid', 'content-length does not match the body'],

@@ -1,6 +1,11 @@
 import type { RouteBody, RouteParams, RouteQuery, RouteReply, RouteSpec } from '@atalaya/contract/route.ts';
 import { Ajv } from 'ajv';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { Failure } from '../kernel/failure.ts';
 import type { Scope } from './database.ts';
 import { present } from './http-problems.ts';
@@ -40,6 +45,13 @@ export interface Http {
     route: R,
     handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
   ): void;
+}
+
+export interface MountOptions {
+  /** The handler proves the body itself, with better words than a schema's. */
+  readonly provesBody?: boolean;
+  /** Largest body in bytes; the server's default otherwise. */
+  readonly bodyLimit?: number;
 }
 
 export interface HttpOptions {
@@ -82,7 +94,7 @@ export function createHttp(options: HttpOptions): Http {
     reply.header('referrer-policy', 'no-referrer');
   });
   takeRawBodies(app);
-  return { app, mount: (route, handle) => mount(app, options, route, handle) };
+  return { app, mount: (route, handle, more) => mount(app, options, route, handle, more) };
 }
 
 /** Bodies that are not JSON reach the handler as a stream; it bounds and reads them itself. */
@@ -108,14 +120,16 @@ function mount<R extends RouteSpec>(
   options: HttpOptions,
   route: R,
   handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
+  more: MountOptions = {},
 ): void {
   app.route({
+    ...(more.bodyLimit === undefined ? {} : { bodyLimit: more.bodyLimit }),
     method: route.method,
     url: route.path,
     schema: {
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),
-      ...(route.body === undefined ? {} : { body: route.body }),
+      ...(route.body === undefined || more.provesBody === true ? {} : { body: route.body }),
     },
     preParsing: async (request) => {
       if (route.permission !== null) request.caller = await options.authenticate(request);

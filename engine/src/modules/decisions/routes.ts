@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream';
+import { recordPrices as recordPricesRoute } from '@atalaya/contract/activity.ts';
+import {
+  type BatchLine,
+  type Decision,
+  decideBatch,
+  decideEvent,
+  getEvent,
+  listEvents,
+  listHolds,
+  resolveHold as resolveHoldRoute,
+} from '@atalaya/contract/decisions.ts';
+import { isFailure } from '../../kernel/failure.ts';
+import { type Database, read } from '../../platform/database.ts';
+import type { Http } from '../../platform/http.ts';
+import { problemOf } from '../../platform/http-problems.ts';
+import type { Journal } from '../../platform/journal.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { readEvent } from '../activity/event.ts';
+import { type PriceBook, recordPrices } from '../activity/prices.ts';
+import type { DecisionCore } from './core.ts';
+import { resolveHold } from './holds.ts';
+import { type NdjsonLine, ndjsonGroups } from './ndjson.ts';
+import { type CustomerNames, eventPage, eventView, holdPage } from './queries.ts';
+
+export interface DecisionPorts {
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly core: DecisionCore;
+  readonly prices: PriceBook;
+  readonly names: CustomerNames;
+  /** cus_… of an id that may be the exchange's own reference. */
+  readonly customerId: (tx: Parameters<CustomerNames>[0], id: string) => Promise<string>;
+  readonly now: () => number;
+}
+
+const GROUP_MAX = 500;
+const BATCH_BYTES_MAX = 64 * 1024 * 1024;
+
+export function mountDecisions(http: Http, ports: DecisionPorts): void {
+  http.mount(
+    decideEvent,
+    ({ body, entity, caller }) => ports.core.decide(entity(), caller.actor, readEvent(body, ports.now())),
+    { provesBody: true },
+  );
+
+  http.mount(
+    decideBatch,
+    async ({ request, entity, caller, reply }) => {
+      const answers = answerLines(ports, entity(), caller.actor, request.body as Readable);
+      return reply.type('application/x-ndjson').send(Readable.from(answers));
+    },
+    { bodyLimit: BATCH_BYTES_MAX },
+  );
+
+  http.mount(getEvent, ({ scope, params }) =>
+    read(ports.db, scope, (tx) => eventView(tx, ports.vault, params.id)),
+  );
+
+  http.mount(listEvents, ({ scope, query }) =>
+    read(ports.db, scope, async (tx) =>
+      eventPage(tx, ports.names, {
+        ...query,
+        ...(query.customer === undefined ? {} : { customer: await ports.customerId(tx, query.customer) }),
+      }),
+    ),
+  );
+
+  http.mount(listHolds, ({ scope, query }) =>
+    read(ports.db, scope, (tx) => holdPage(tx, ports.names, query)),
+  );
+
+  http.mount(resolveHoldRoute, ({ scope, caller, params, body }) =>
+    resolveHold(ports, { scope, actor: caller.actor }, params.id, body.action, body.reason),
+  );
+
+  http.mount(recordPricesRoute, async ({ scope, entity, caller, body }) => ({
+    recorded: await recordPrices(ports, { scope, entity: entity(), actor: caller.actor }, body.prices),
+  }));
+}
+
+/** Answers in the order sent, a group at a time: the client's reading speed is the brake. */
+async function* answerLines(
+  ports: DecisionPorts,
+  entity: string,
+  actor: string,
+  body: Readable,
+): AsyncGenerator<string> {
+  try {
+    for await (const group of ndjsonGroups(body, GROUP_MAX)) {
+      const answers = await Promise.all(group.map((line) => answerLine(ports, entity, actor, line)));
+      yield answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const row = error.details[0]?.row ?? 0;
+    yield `${JSON.stringify({ row, problem: problemOf(error) } satisfies BatchLine)}\n`;
+  }
+}
+
+async function answerLine(
+  ports: DecisionPorts,
+  entity: string,
+  actor: string,
+  line: NdjsonLine,
+): Promise<BatchLine> {
+  const { row } = line;
+  try {
+    if (line.failure !== undefined) throw line.failure;
+    const decision: Decision = await ports.core.decide(entity, actor, readEvent(line.value, ports.now()));
+    return { row, decision };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const problem = problemOf(error);
+    return {
+      row,
+      problem: {
+        ...problem,
+        errors: (problem.errors ?? [{ message: problem.detail }]).map((one) => ({ ...one, row })),
+      },
+    };
+  }
+}
