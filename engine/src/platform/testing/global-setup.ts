@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../migrations.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../postgres/embedded.ts';
+import { livePostmaster } from '../postgres/postmaster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -81,8 +82,8 @@ function removeLeftovers(): void {
     const folder = join(tmpdir(), name);
     const owner = readPid(join(folder, 'owner'));
     if (owner === undefined || isAlive(owner)) continue;
-    const postmaster = readPid(join(folder, 'home', 'postgres', 'postmaster.pid'));
-    if (postmaster !== undefined) quietly(() => process.kill(postmaster, 'SIGQUIT'));
+    const postmaster = livePostmaster(join(folder, 'home', 'postgres'));
+    if (postmaster !== undefined) quietly(() => process.kill(postmaster.pid, 'SIGQUIT'));
     quietly(() => rmSync(folder, { recursive: true, force: true }));
   }
 }
