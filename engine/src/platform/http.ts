@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { Failure } from '../kernel/failure.ts';
-import type { Scope } from './database.ts';
+import { DEPLOYMENT, type Scope } from './database.ts';
 import { present } from './http-problems.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -44,6 +44,7 @@ export interface Http {
   mount<R extends RouteSpec>(
     route: R,
     handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
+    options?: MountOptions,
   ): void;
 }
 
@@ -132,11 +133,13 @@ function mount<R extends RouteSpec>(
       ...(route.body === undefined || more.provesBody === true ? {} : { body: route.body }),
     },
     preParsing: async (request) => {
-      if (route.permission !== null) request.caller = await options.authenticate(request);
+      if (route.permission === null) return;
+      request.caller = await options.authenticate(request);
+      request.scope = scopeFor(request.caller, route.permission, request);
     },
     handler: async (request, reply) => {
       const caller = request.caller ?? nobody;
-      const scope = scopeFor(caller, route, request);
+      const scope = request.scope ?? { entities: [] };
       const answer = await handle({
         caller,
         scope,
@@ -156,18 +159,17 @@ function mount<R extends RouteSpec>(
 declare module 'fastify' {
   interface FastifyRequest {
     caller?: Caller;
+    scope?: Scope;
   }
 }
 
-function scopeFor(caller: Caller, route: RouteSpec, request: FastifyRequest): Scope {
-  const { permission } = route;
-  if (permission === null) return { entities: [] };
-  const granted = [...caller.grants]
-    .filter(([, permissions]) => permission === 'session' || permissions.has(permission))
-    .map(([entity]) => entity);
+function scopeFor(caller: Caller, permission: string, request: FastifyRequest): Scope {
   const wanted = request.headers['atalaya-entity'];
-  const entities =
-    typeof wanted === 'string' && wanted !== '' ? granted.filter((entity) => entity === wanted) : granted;
+  const entities: string[] = [];
+  for (const [entity, permissions] of caller.grants)
+    if (permission === 'session' || permissions.has(permission))
+      if (typeof wanted !== 'string' || wanted === '' || entity === wanted || entity === DEPLOYMENT)
+        entities.push(entity);
   if (entities.length === 0)
     throw new Failure('denied', 'auth.denied', `this needs the permission ${permission}`, [
       { message: permission },
@@ -176,7 +178,7 @@ function scopeFor(caller: Caller, route: RouteSpec, request: FastifyRequest): Sc
 }
 
 function onlyEntity(scope: Scope): string {
-  const own = scope.entities.filter((entity) => entity !== '*');
+  const own = scope.entities.filter((entity) => entity !== DEPLOYMENT);
   const [entity] = own;
   if (entity === undefined || own.length > 1)
     throw new Failure(
