@@ -40,7 +40,7 @@ interface Place {
 /** Areas each area may import, itself aside. Tests, journeys and tools see everything but what is `neverImportEngine`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
-  kernel: [],
+  kernel: ['contract'],
   platform: ['kernel', 'contract'],
   module: ['kernel', 'platform', 'contract'],
   programs: ['kernel', 'platform', 'module', 'contract', 'world'],
