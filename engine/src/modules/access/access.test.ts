@@ -14,11 +14,11 @@ import { createAuthenticate } from './authenticate.ts';
 import { createEntity, ensureFirstEntity } from './entities.ts';
 import { entryTypes } from './events.ts';
 import { createApiKey, ensureApiKey } from './keys.ts';
-import { actorNames, addMember, ensureMember } from './members.ts';
 import { KEY_PERMISSIONS, permissionsOf } from './permissions.ts';
 import { mountAccess } from './routes.ts';
 import { newApiSecret } from './secrets.ts';
 import { issueSignInToken } from './sessions.ts';
+import { actorNames, addUser, ensureUser } from './users.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -68,7 +68,7 @@ async function signInWith(payload: object, headers: Record<string, string> = {})
 }
 
 async function admin(email: string, entity = norte): Promise<{ id: string; cookie: string }> {
-  const member = await ensureMember(
+  const member = await ensureUser(
     { db, journal },
     { name: 'Olga Prueba', email, grants: [{ entity, role: 'admin' }] },
   );
@@ -78,7 +78,7 @@ async function admin(email: string, entity = norte): Promise<{ id: string; cooki
 
 describe('signing in', () => {
   test('with a one-time token, once', async () => {
-    const member = await ensureMember(
+    const member = await ensureUser(
       { db, journal },
       { name: 'Ana Prueba', email: 'Ana@Norte.example', grants: [{ entity: norte, role: 'analyst' }] },
     );
@@ -102,7 +102,7 @@ describe('signing in', () => {
   });
 
   test('with a password, and not with another one', async () => {
-    await addMember(
+    await addUser(
       { db, journal },
       { scope: { entities: [norte] }, actor: 'system:test' },
       {
@@ -205,7 +205,7 @@ describe('a cookie changes something only from our own pages', () => {
   });
 
   test('another site cannot sign its visitor in', async () => {
-    const member = await ensureMember(
+    const member = await ensureUser(
       { db, journal },
       { name: 'Olga Prueba', email: 'csrf@norte.example', grants: [] },
     );

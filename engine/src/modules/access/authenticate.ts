@@ -5,10 +5,10 @@ import { asSystem, type Database, type Tx } from '../../platform/database.ts';
 import type { Authenticate, Caller } from '../../platform/http.ts';
 import { ensureSameOrigin, sessionTokenOf } from './cookies.ts';
 import { keyByDigest } from './keys.ts';
-import { grantsOf } from './members.ts';
 import { type Grants, permissionsOf, withDeploymentGrants } from './permissions.ts';
 import { digestOf } from './secrets.ts';
 import { useSession } from './sessions.ts';
+import { grantsOf } from './users.ts';
 
 /** What another process changed is seen after this time; what this one changed, at once. */
 const REMEMBERED_MS = 15_000;

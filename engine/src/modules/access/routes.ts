@@ -20,9 +20,9 @@ import type { KnownCallers } from './authenticate.ts';
 import { ensureNotForeign, noSessionCookie, sessionCookie, sessionTokenOf } from './cookies.ts';
 import { createEntity, entitiesInSight } from './entities.ts';
 import { createApiKey, keysInSight, revokeKey } from './keys.ts';
-import { addMember, grantAdmin, memberById, membersInSight } from './members.ts';
 import { withDeployment } from './permissions.ts';
 import { closeSession, issueSignInToken, openSession, sessionEnd, sessionView } from './sessions.ts';
+import { addUser, grantAdmin, memberById, usersInSight } from './users.ts';
 
 export interface AccessPorts {
   readonly db: Database;
@@ -78,11 +78,11 @@ function mountSessions(http: Http, ports: Ports): void {
 
 function mountStaff(http: Http, ports: Ports): void {
   http.mount(listUsers, async ({ scope }) => ({
-    items: await read(ports.db, withDeployment(scope), (tx) => membersInSight(tx, scope)),
+    items: await read(ports.db, withDeployment(scope), (tx) => usersInSight(tx, scope)),
   }));
 
   http.mount(createUser, async ({ scope, caller, body }) => {
-    const user = await addMember(ports, { scope, actor: caller.actor }, body);
+    const user = await addUser(ports, { scope, actor: caller.actor }, body);
     return { user, token: await issueSignInToken(ports, user.id, INVITATION_HOURS) };
   });
 

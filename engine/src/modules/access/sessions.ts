@@ -6,9 +6,9 @@ import type { Journal } from '../../platform/journal.ts';
 import type { Attempts } from './attempts.ts';
 import { entitiesInSight } from './entities.ts';
 import { signedIn } from './events.ts';
-import { foldEmail, grantsOf, type Member, memberByEmail, memberById } from './members.ts';
 import { permissionsOf } from './permissions.ts';
 import { digestOf, newSessionToken, newSignInToken, passwordMatches } from './secrets.ts';
+import { foldEmail, grantsOf, type Member, memberByEmail, memberById } from './users.ts';
 
 /** A session lives this long after it was last used. */
 const SESSION_MS = 12 * 3_600_000;

@@ -21,7 +21,7 @@ export interface Grant {
   readonly role: Role;
 }
 
-export interface NewMember {
+export interface NewUser {
   readonly name: string;
   readonly email: string;
   readonly password?: string | undefined;
@@ -46,7 +46,7 @@ const MEMBERS = `
 export const foldEmail = (email: string): string => email.trim().toLowerCase();
 
 /** Staff with a role in the scope; of their roles only those. */
-export async function membersInSight(tx: Tx, scope: Scope): Promise<UserView[]> {
+export async function usersInSight(tx: Tx, scope: Scope): Promise<UserView[]> {
   const found = await rows<MemberRow>(
     tx,
     `${MEMBERS} where exists (select 1 from access.role_grant g where g.member = m.id and g.entity = any ($1)) order by p.name, m.id`,
@@ -92,10 +92,10 @@ async function setPassword(
 }
 
 /** Failures: request.invalid (e-mail), access.unknown_entity (a grant outside the scope), access.email_taken. */
-export async function addMember(
+export async function addUser(
   ports: { db: Database; journal: Journal },
   call: { scope: Scope; actor: string },
-  input: NewMember,
+  input: NewUser,
 ): Promise<UserView> {
   const email = foldEmail(input.email);
   if (!/^[^\s@]+@[^\s@]+$/.test(email))
@@ -158,13 +158,10 @@ export const grantsOf = (tx: Tx, member: string): Promise<Grant[]> =>
   ]);
 
 /** For programs: the staff member with this e-mail, made or given the roles that are missing. */
-export async function ensureMember(
-  ports: { db: Database; journal: Journal },
-  input: NewMember,
-): Promise<Member> {
+export async function ensureUser(ports: { db: Database; journal: Journal }, input: NewUser): Promise<Member> {
   const scope: Scope = { entities: input.grants.map(({ entity }) => entity) };
   const known = await asSystem(ports.db, (tx) => memberByEmail(tx, input.email));
-  if (known === undefined) return addMember(ports, { scope, actor: 'system:start' }, input);
+  if (known === undefined) return addUser(ports, { scope, actor: 'system:start' }, input);
   await write(ports.db, withDeployment(scope), (tx) =>
     grant(tx, ports.journal, 'system:start', known.id, input.grants),
   );
