@@ -1,0 +1,33 @@
+import { createDecipheriv } from 'node:crypto';
+import { type Json, readCanonical } from './canonical.ts';
+
+/** Sealed boxes: base64url of nonce(12) ‖ AES-256-GCM ciphertext ‖ tag(16), bound to additional data. */
+function openBytes(key: Uint8Array, box: string, additional: string): Buffer | undefined {
+  const bytes = Buffer.from(box, 'base64url');
+  if (bytes.length < 28) return undefined;
+  try {
+    const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    cipher.setAAD(Buffer.from(additional));
+    cipher.setAuthTag(bytes.subarray(-16));
+    return Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A person's data key out of its wrapping; undefined when the key-encryption key does not open it. */
+export function unwrapPersonKey(kek: Uint8Array, wrapped: string, person: string): Buffer | undefined {
+  const key = openBytes(kek, wrapped, person);
+  return key?.length === 32 ? key : undefined;
+}
+
+/** The JSON in an entry's box; undefined when it does not open or is not canonical. */
+export function openPersonalBox(
+  key: Uint8Array,
+  box: string,
+  type: string,
+  subject: string,
+): Json | undefined {
+  const bytes = openBytes(key, box, `${type}\n${subject}`);
+  return bytes === undefined ? undefined : readCanonical(bytes).value;
+}
