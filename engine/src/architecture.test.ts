@@ -93,9 +93,9 @@ describe('the order', () => {
       /platform imports/,
     ],
     [
-      'contract from the kernel',
+      'the platform from the kernel',
       'engine/src/kernel/money.ts',
-      "import { Asset } from '@atalaya/contract/asset.ts';",
+      "import { read } from '../platform/database.ts';",
       /kernel imports/,
     ],
     [

@@ -102,4 +102,38 @@ export const holdResolved = entryType<{
   ],
 });
 
-export const entryTypes = [decided, flagged, holdPlaced, holdResolved];
+/** Somebody announced a file of rows and how its columns are to be read. */
+export const importAnnounced = entryType<{ name: string; kind: string; mapping: object }>({
+  type: 'decisions.import_announced',
+  schema: 1,
+  state: [
+    {
+      table: 'decisions.import',
+      op: 'insert',
+      key: { id: '/subject' },
+      set: {
+        entity: '/entity',
+        name: '/data/name',
+        kind: '/data/kind',
+        mapping: '/data/mapping',
+        announced_by: '/actor',
+        announced_at: '/at',
+      },
+    },
+  ],
+});
+
+/** The file was worked to its end: its hash and what became of its rows. */
+export const importFinished = entryType<{
+  sha256: string;
+  rows: number;
+  accepted: number;
+  repeated: number;
+  refused: number;
+}>({
+  type: 'decisions.import_finished',
+  schema: 1,
+  state: [],
+});
+
+export const entryTypes = [decided, flagged, holdPlaced, holdResolved, importAnnounced, importFinished];

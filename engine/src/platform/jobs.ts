@@ -1,0 +1,41 @@
+import { PgBoss } from 'pg-boss';
+import type { Connection } from './database.ts';
+import type { Logger } from './log.ts';
+
+/** Long work behind the reply, durable in PostgreSQL: a job survives the process and is worked at least once. */
+export interface Jobs {
+  /** Works the queue one job at a time; a job whose process died is worked again. */
+  work<T extends object>(queue: string, handle: (data: T) => Promise<void>): Promise<void>;
+  send(queue: string, data: object, options?: { readonly key?: string }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const HOUR_S = 3600;
+
+export async function startJobs(connection: Connection, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({ ...connection, schema: 'jobs', max: 3, application_name: 'atalaya jobs' });
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs'));
+  await boss.start();
+  return {
+    async work(queue, handle) {
+      await boss.createQueue(queue, {
+        policy: 'exclusive',
+        retryLimit: 100,
+        retryDelay: 1,
+        expireInSeconds: HOUR_S,
+        heartbeatSeconds: 15,
+      });
+      await boss.work<Parameters<typeof handle>[0]>(
+        queue,
+        { pollingIntervalSeconds: 0.5, batchSize: 1 },
+        async ([job]) => {
+          if (job !== undefined) await handle(job.data);
+        },
+      );
+    },
+    async send(queue, data, options = {}) {
+      await boss.send(queue, data, options.key === undefined ? {} : { singletonKey: options.key });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+  };
+}
