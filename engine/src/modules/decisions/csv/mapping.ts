@@ -26,10 +26,10 @@ export function createRowReader(mapping: ImportMapping, header: readonly string[
     read(cells, row) {
       const target: Record<string, unknown> = {};
       for (const [member, value] of Object.entries(mapping.constants ?? {}))
-        place(target, member, valueOf(member, value));
+        place(target, member, cellValue(member, value));
       for (const { member, index } of columns) {
         const text = cells[index]?.trim() ?? '';
-        if (text !== '') place(target, member, valueOf(member, text));
+        if (text !== '') place(target, member, cellValue(member, text));
       }
       if (mapping.id_template !== undefined && target.id === undefined)
         target.id = mapping.id_template
@@ -42,7 +42,7 @@ export function createRowReader(mapping: ImportMapping, header: readonly string[
   };
 }
 
-function valueOf(member: string, text: string): unknown {
+function cellValue(member: string, text: string): unknown {
   if (NUMBERS.has(member)) return Number(text);
   if (TRUTHS.has(member)) return TRUE_WORDS.has(text.toLowerCase());
   return AMOUNTS.test(member) ? plainDecimal(text) : text;

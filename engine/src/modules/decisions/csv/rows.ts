@@ -33,7 +33,7 @@ export async function* csvRows(path: string, mapping: ImportMapping): AsyncGener
   });
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const decoder = new Decoder(mapping.encoding ?? 'utf-8');
-  for (const stream of [source, decoder]) stream.on('error', (error) => parser.destroy(error));
+  for (const stream of [source, decoder]) stream.on('error', (error: Error) => parser.destroy(error));
   source.pipe(decoder).pipe(parser);
   let columns = -1;
   let row = -1;
