@@ -1,0 +1,67 @@
+import { sanctionedSource } from './01-sanctioned-source.ts';
+import { sanctionedDestination } from './02-sanctioned-destination.ts';
+import { addressPoisoning } from './21-address-poisoning.ts';
+import { fanOut } from './24-fan-out.ts';
+import { structuring } from './31-structuring.ts';
+import { rapidInOut } from './34-rapid-in-out.ts';
+import { dormantWakeUp } from './35-dormant-wake-up.ts';
+import { firstDepositSpike } from './36-first-deposit-spike.ts';
+import { newAccountEmpties } from './37-new-account-empties.ts';
+import { highValueBurst } from './38-high-value-burst.ts';
+import { regularHighValues } from './39-regular-high-values.ts';
+import { lossIndifferent } from './40-loss-indifferent.ts';
+import { belowPar } from './41-below-par.ts';
+import { manyRemitters } from './42-many-remitters.ts';
+import { thirdPartyFunding } from './43-third-party-funding.ts';
+import { cardTesting } from './44-card-testing.ts';
+import { unregisteredExchanger } from './47-unregistered-exchanger.ts';
+import { voucherFunding } from './50-voucher-funding.ts';
+import { elderScam } from './52-elder-scam.ts';
+import { pigButchering } from './53-pig-butchering.ts';
+import { sharedDevice } from './56-shared-device.ts';
+import { anonymizer } from './57-anonymizer.ts';
+import { impossibleTravel } from './58-impossible-travel.ts';
+import { accountTakeover } from './62-account-takeover.ts';
+import { cartelBroker } from './66-cartel-broker.ts';
+import { cashCourier } from './67-cash-courier.ts';
+import { smugglingFunnel } from './72-smuggling-funnel.ts';
+import { extortion } from './74-extortion.ts';
+import { remittanceMisuse } from './75-remittance-misuse.ts';
+import { municipalityCluster } from './76-municipality-cluster.ts';
+import { sharedCollector } from './79-shared-collector.ts';
+import type { Scheme } from './scheme.ts';
+
+/** Every way to commit a crime that the world knows, by its number in the catalogue of scenarios. */
+export const SCHEMES: readonly Scheme[] = [
+  sanctionedSource,
+  sanctionedDestination,
+  addressPoisoning,
+  fanOut,
+  structuring,
+  rapidInOut,
+  dormantWakeUp,
+  firstDepositSpike,
+  newAccountEmpties,
+  highValueBurst,
+  regularHighValues,
+  lossIndifferent,
+  belowPar,
+  manyRemitters,
+  thirdPartyFunding,
+  cardTesting,
+  unregisteredExchanger,
+  voucherFunding,
+  elderScam,
+  pigButchering,
+  sharedDevice,
+  anonymizer,
+  impossibleTravel,
+  accountTakeover,
+  cartelBroker,
+  cashCourier,
+  smugglingFunnel,
+  extortion,
+  remittanceMisuse,
+  municipalityCluster,
+  sharedCollector,
+];
