@@ -148,6 +148,8 @@ export interface PersonalPart {
   readonly counterparty?: object;
   readonly origin?: object;
   readonly note?: string;
+  /** Personal facts the rules asked for; not part of the event. */
+  readonly facts?: object;
 }
 
 export function splitPersonal(event: Event): { open: object; personal: PersonalPart | null } {
@@ -170,7 +172,8 @@ export function splitPersonal(event: Event): { open: object; personal: PersonalP
 
 /** Puts the two parts together again, coordinates as numbers. */
 export function joinPersonal(open: object, personal: PersonalPart | null): Event {
-  const event: Record<string, unknown> = { ...open, ...(personal ?? {}) };
+  const { facts: _, ...told } = personal ?? {};
+  const event: Record<string, unknown> = { ...open, ...told };
   const origin = personal?.origin as Record<string, unknown> | undefined;
   if (origin !== undefined)
     event.origin = {

@@ -8,9 +8,10 @@ import { type ObservedEvent, splitPersonal } from '../activity/event.ts';
 import type { Observation } from '../monitoring/observation.ts';
 import type { BookedCustomer } from './book.ts';
 import type { PendingDecision } from './commit.ts';
-import { type DecidedData, decided, flagged } from './events.ts';
+import { type DecidedData, decided, type Facts, flagged } from './events.ts';
 import { type EntityFacts, type Gatherers, gather } from './gather.ts';
-import { recordFacts } from './observation-record.ts';
+import { type Gathered, observationOf } from './observe.ts';
+import { splitFacts } from './personal-facts.ts';
 import { type FindingForPolicy, judge } from './policy.ts';
 
 /** Monitoring as the core drives it: windows with undo, and detection over them. */
@@ -19,8 +20,8 @@ export interface Monitor {
   begin(): void;
   commit(): void;
   rollback(): void;
-  /** Takes the observation into the windows and gives what fired. */
-  detect(observation: Observation): readonly MonitorFinding[];
+  /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
+  detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: Facts };
 }
 
 export interface MonitorFinding extends FindingForPolicy {
@@ -59,14 +60,24 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     rollback: () => monitor.rollback(),
     assess(entity, actor, customer, observed, at) {
       const id = newId('evt', at);
-      const observation = gather(ports, ports.entity(entity), customer.known, observed, id, at);
-      const findings = monitor.detect(observation);
+      const gathered = gather(ports, ports.entity(entity), customer.known, observed);
+      const who = {
+        id,
+        entity,
+        customer: customer.known.id,
+        occurredAt: observed.occurredAt,
+        recordedAt: at,
+      };
+      const { findings, facts } = monitor.detect(observationOf(who, observed.event, gathered));
       const judged = judge(observed.event.type, customer.known.relationship, findings);
       const { open, personal } = splitPersonal(observed.event);
+      const told = splitFacts(facts);
+      const sealed = told.personal === null ? personal : { ...personal, facts: told.personal };
       const data: DecidedData = {
-        ...columnsOf(observed, customer.known.id, observation),
+        ...columnsOf(observed, customer.known.id, gathered),
         event: open,
-        facts: recordFacts(observation),
+        gathered,
+        facts: told.open,
         findings: findings.map((finding) => finding.reason),
         outcome: judged.outcome,
         scenarios: [...new Set(findings.map((finding) => finding.reason.scenario))],
@@ -94,9 +105,9 @@ export function createAssessor(ports: AssessorPorts): Assessor {
           subject: id,
           at: formatInstant(at),
           data,
-          ...(personal === null
+          ...(sealed === null
             ? {}
-            : { sealed: [{ person: customer.known.id, box: boxOf(customer, personal, type.type, id) }] }),
+            : { sealed: [{ person: customer.known.id, box: boxOf(customer, sealed, type.type, id) }] }),
         },
       };
     },
@@ -108,7 +119,8 @@ function boxOf(customer: BookedCustomer, personal: object, type: string, id: str
   return sealFor(customer.sealingKey, canonicalBytes(personal), type, id);
 }
 
-function columnsOf(observed: ObservedEvent, customer: string, observation: Observation) {
+function columnsOf(observed: ObservedEvent, customer: string, gathered: Gathered) {
+  const wallet = 'wallet' in observed.event ? observed.event.wallet : undefined;
   const { event, money } = observed;
   return {
     reference: event.id,
@@ -118,9 +130,9 @@ function columnsOf(observed: ObservedEvent, customer: string, observation: Obser
     occurred_at: formatInstant(observed.occurredAt),
     asset: money?.asset.code ?? null,
     amount: money === null ? null : formatAmount(money.minor, money.asset),
-    value_usd: observation.valueUsd,
+    value_usd: gathered.value_usd ?? null,
     rail: 'rail' in event ? event.rail : null,
-    network: observation.network,
-    address: observation.wallet?.address ?? null,
+    network: wallet?.network ?? null,
+    address: wallet?.address ?? null,
   };
 }

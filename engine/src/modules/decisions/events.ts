@@ -1,5 +1,6 @@
 import type { Outcome, Reason } from '@atalaya/contract/decisions.ts';
 import { entryType } from '../../platform/journal.ts';
+import type { Gathered } from './observe.ts';
 
 /** JSON scalars only: what a decision stores of its facts must come back to the same bytes. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
@@ -20,6 +21,8 @@ export interface DecidedData {
   readonly address: string | null;
   /** The event without its personal members. */
   readonly event: object;
+  readonly gathered: Gathered;
+  /** Every fact and window the rules asked for: the decision can be replayed from them. */
   readonly facts: Facts;
   readonly findings: readonly Reason[];
   readonly outcome: Outcome;

@@ -2,17 +2,10 @@ import type { Event } from '@atalaya/contract/activity.ts';
 import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type Money, parseAmount } from '../../kernel/money.ts';
-import { directionOf, type ObservedEvent } from '../activity/event.ts';
+import type { ObservedEvent } from '../activity/event.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
-import type {
-  CounterpartyFacts,
-  CustomerFacts,
-  IpFacts,
-  JurisdictionFacts,
-  Observation,
-  ScreeningFacts,
-} from '../monitoring/observation.ts';
+import type { Gathered } from './observe.ts';
 
 /** What an obliged entity brings to every fact: its law and its currency. */
 export interface EntityFacts {
@@ -44,59 +37,40 @@ export interface Gatherers {
   readonly screening: ScreeningPort;
 }
 
-/** Facts before judgement: everything a scenario may look at, from the event and from what is known. */
+/** Facts before judgement: what the event itself does not tell, looked up once. */
 export function gather(
   ports: Gatherers,
   entity: EntityFacts,
   customer: KnownCustomer,
   observed: ObservedEvent,
-  eventId: string,
-  recordedAt: Instant,
-): Observation {
+): Gathered {
   const { event, occurredAt } = observed;
-  const value = valuation(ports.prices, entity, observed);
-  const wallet = 'wallet' in event ? (event.wallet ?? null) : null;
   const thresholds = entity.thresholds(occurredAt);
-  const jurisdiction: JurisdictionFacts = {
-    code: entity.jurisdiction,
-    reportThresholdLocal: thresholds.report,
-    feeThresholdLocal: thresholds.fee,
-  };
-  return {
-    eventId,
-    entity: entity.id,
-    jurisdiction,
-    type: event.type,
-    direction: directionOf(event.type),
-    status: event.type === 'login' && event.outcome === 'failure' ? 'declined' : 'settled',
-    at: occurredAt,
-    recordedAt,
-    customer: customerFacts(ports.prices, customer, occurredAt),
-    asset: observed.money?.asset.code ?? null,
-    amountMinor: observed.money?.minor ?? null,
-    ...value,
-    localCurrency: entity.currency.code,
-    rail: 'rail' in event ? event.rail : 'none',
-    network: wallet?.network ?? null,
-    paymentMethod: event.type === 'p2p_order' ? event.payment_method : null,
-    instrument: instrumentOf(event),
-    side: 'side' in event ? event.side : null,
-    priceDeviationBp: deviationOf(ports.prices, entity, observed),
-    disputed: event.type === 'p2p_order' ? (event.disputed ?? false) : null,
-    counterparty: counterpartyFacts(ports.screening, customer, event),
-    wallet: wallet === null ? null : { address: wallet.address, custody: null, ownership: null },
-    tx: wallet?.tx ?? null,
-    device: {
-      id: event.origin?.device ?? null,
-      remoteAccess: event.origin?.remote_access ?? null,
-      credentialChange: event.type === 'login' ? (event.credential_change ?? null) : null,
-    },
-    ip: ipFacts(event),
-    screening: screeningFacts(ports.screening, event),
-    balanceUsd: null,
-    reverses: null,
-    corrects: null,
-  };
+  return known({
+    jurisdiction: entity.jurisdiction,
+    currency: entity.currency.code,
+    report_threshold: thresholds.report,
+    fee_threshold: thresholds.fee,
+    ...valuation(ports.prices, entity, observed),
+    price_deviation_bp: deviationOf(ports.prices, entity, observed),
+    ...screened(ports.screening, customer, event),
+    customer: known({
+      kind: customer.kind,
+      country: customer.country,
+      registered_at: customer.registeredAt,
+      birth_year: customer.birthYear,
+      risk: customer.rating,
+      income_usd: declaredUsd(ports.prices, customer.entity, customer.incomeMonthly, occurredAt),
+      volume_usd: declaredUsd(ports.prices, customer.entity, customer.volumeMonthly, occurredAt),
+      occupation: customer.occupation,
+      purpose: customer.purpose,
+    }),
+  }) as unknown as Gathered;
+}
+
+/** Only what is known: absent is the one way to say not known. */
+function known(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
 
 const safeMinor = (money: Money | null): number | null => {
@@ -109,7 +83,7 @@ const USD = assetOf('USD') as Asset;
 
 function valuation(prices: PriceBook, entity: EntityFacts, observed: ObservedEvent) {
   const { money } = observed;
-  if (money === null) return { valueUsd: null, valueLocal: null, feeLocal: null };
+  if (money === null) return {};
   const amounts: Money[] = [{ asset: money.asset.code, minor: money.minor }];
   if (money.value !== null) amounts.unshift({ asset: money.value.asset.code, minor: money.value.minor });
   if (money.quote !== null) amounts.push({ asset: money.quote.asset.code, minor: money.quote.minor });
@@ -122,9 +96,9 @@ function valuation(prices: PriceBook, entity: EntityFacts, observed: ObservedEve
   };
   const fee = money.fee === null ? null : { asset: money.fee.asset.code, minor: money.fee.minor };
   return {
-    valueUsd: inCurrency(USD),
-    valueLocal: inCurrency(entity.currency),
-    feeLocal:
+    value_usd: inCurrency(USD),
+    value_local: inCurrency(entity.currency),
+    fee_local:
       fee === null ? null : safeMinor(prices.value(entity.id, fee, entity.currency, observed.occurredAt)),
   };
 }
@@ -155,69 +129,7 @@ const declaredUsd = (
   );
 };
 
-function customerFacts(prices: PriceBook, customer: KnownCustomer, at: number): CustomerFacts {
-  return {
-    id: customer.id,
-    kind: customer.kind,
-    country: customer.country,
-    registeredAt: customer.registeredAt,
-    birthYear: customer.birthYear,
-    riskRating: customer.rating,
-    declaredMonthlyIncomeUsd: declaredUsd(prices, customer.entity, customer.incomeMonthly, at),
-    declaredMonthlyVolumeUsd: declaredUsd(prices, customer.entity, customer.volumeMonthly, at),
-    occupation: customer.occupation,
-    purpose: customer.purpose,
-    pep: null,
-    licensedExchanger: null,
-  };
-}
-
-function instrumentOf(event: Event): string | null {
-  if (!('rail' in event) || event.rail === 'crypto') return null;
-  return event.counterparty?.account ?? null;
-}
-
-function counterpartyFacts(
-  screening: ScreeningPort,
-  customer: KnownCustomer,
-  event: Event,
-): CounterpartyFacts | null {
-  const other =
-    event.type === 'transfer'
-      ? event.to_customer
-      : 'counterparty_customer' in event
-        ? event.counterparty_customer
-        : undefined;
-  const party = 'counterparty' in event ? event.counterparty : undefined;
-  if (other === undefined && party === undefined) return null;
-  return {
-    key: other ?? party?.account ?? party?.name ?? null,
-    kind: other === undefined ? (party?.kind ?? null) : 'customer',
-    nameScore:
-      party?.name === undefined || customer.name === null
-        ? null
-        : screening.nameLikeness(party.name, customer.name),
-    country: party?.country ?? null,
-    region: null,
-    branch: party?.branch ?? null,
-    vasp: null,
-  };
-}
-
-function ipFacts(event: Event): IpFacts | null {
-  const { origin } = event;
-  if (origin === undefined) return null;
-  return {
-    address: origin.ip ?? null,
-    country: origin.country ?? null,
-    anonymizer: origin.anonymizer ?? null,
-    shared: null,
-    latitudeE4: origin.latitude === undefined ? null : Math.round(origin.latitude * 10_000),
-    longitudeE4: origin.longitude === undefined ? null : Math.round(origin.longitude * 10_000),
-  };
-}
-
-function screeningFacts(screening: ScreeningPort, event: Event): ScreeningFacts {
+function screened(screening: ScreeningPort, customer: KnownCustomer, event: Event) {
   const wallet = 'wallet' in event ? event.wallet : undefined;
   const party = 'counterparty' in event ? event.counterparty : undefined;
   const address = wallet === undefined ? null : screening.screenAddress(wallet.network, wallet.address);
@@ -225,10 +137,16 @@ function screeningFacts(screening: ScreeningPort, event: Event): ScreeningFacts 
     party?.name === undefined
       ? null
       : screening.screenParty({ name: party.name, kind: party.kind ?? null, country: party.country ?? null });
+  const lists = [...new Set([...(address?.lists ?? []), ...(name?.lists ?? [])])].sort();
+  const tags = [...(address?.tags ?? [])].sort();
   return {
-    walletListed: address?.listed ?? null,
-    nameListed: name?.listed ?? null,
-    lists: [...new Set([...(address?.lists ?? []), ...(name?.lists ?? [])])].sort(),
-    tags: [...(address?.tags ?? [])].sort(),
+    wallet_listed: address?.listed ?? null,
+    name_listed: name?.listed ?? null,
+    lists: lists.length === 0 ? null : lists,
+    tags: tags.length === 0 ? null : tags,
+    name_score:
+      party?.name === undefined || customer.name === null
+        ? null
+        : screening.nameLikeness(party.name, customer.name),
   };
 }

@@ -10,7 +10,7 @@ import { answerOf } from './answer.ts';
 import type { CustomerBook } from './book.ts';
 import type { CoreStore, StoredDecision } from './core.ts';
 import type { DecidedData } from './events.ts';
-import { restoreObservation } from './observation-record.ts';
+import { observationOf } from './observe.ts';
 
 /** What the core asks of the database beside the commit. */
 export interface StorePorts {
@@ -123,7 +123,7 @@ async function* observationsOf(ports: StorePorts): AsyncGenerator<Observation> {
       const bodies = read.map((row) => JSON.parse(row.bytes.toString('utf8')) as EntryBody);
       const persons = [...new Set(bodies.flatMap((body) => (body.sealed ?? []).map((box) => box.person)))];
       const keys = await ports.vault.existing(tx, persons);
-      return { last: read.at(-1)?.entry, observations: bodies.map((body) => observationOf(body, keys)) };
+      return { last: read.at(-1)?.entry, observations: bodies.map((body) => storedObservation(body, keys)) };
     });
     yield* found.observations;
     if (found.last === undefined) return;
@@ -131,17 +131,17 @@ async function* observationsOf(ports: StorePorts): AsyncGenerator<Observation> {
   }
 }
 
-export function observationOf(body: EntryBody, keys: ReadonlyMap<string, Buffer>): Observation {
+/** The observation of a journal entry, as it was when decided. */
+export function storedObservation(body: EntryBody, keys: ReadonlyMap<string, Buffer>): Observation {
   const data = body.data as DecidedData;
-  return restoreObservation({
+  const who = {
     id: body.subject,
     entity: body.entity,
     customer: data.customer,
     occurredAt: Date.parse(data.occurred_at),
     recordedAt: Date.parse(body.at),
-    facts: data.facts,
-    event: joinPersonal(data.event, personalOf(body, keys)),
-  });
+  };
+  return observationOf(who, joinPersonal(data.event, personalOf(body, keys)), data.gathered);
 }
 
 /** The personal part of a decided event; null when there is none or the person was erased. */

@@ -1,0 +1,107 @@
+import type { Reason } from '@atalaya/contract/decisions.ts';
+import { formatInstant, instantOf } from '../../kernel/instant.ts';
+import { BoundRuleSet } from '../monitoring/detection/bound.ts';
+import { factsOf } from '../monitoring/detection/facts.ts';
+import { detect, type Finding, windowEvents } from '../monitoring/detection.ts';
+import type { Observation } from '../monitoring/observation.ts';
+import type { RuleSet } from '../monitoring/rule-set.ts';
+import { type Observed, WindowStore } from '../monitoring/window-store.ts';
+import type { Monitor, MonitorFinding } from './assess.ts';
+import { isPersonalFact } from './personal-facts.ts';
+
+/** The live rule-set over its windows, as the core drives it. */
+export class LiveMonitor implements Monitor {
+  readonly ruleSet: RuleSet;
+  #store: WindowStore;
+  #bound: BoundRuleSet;
+
+  constructor(ruleSet: RuleSet) {
+    this.ruleSet = ruleSet;
+    this.#store = emptyStore(ruleSet);
+    this.#bound = new BoundRuleSet(ruleSet, this.#store);
+  }
+
+  get version(): string {
+    return this.ruleSet.version;
+  }
+
+  get store(): WindowStore {
+    return this.#store;
+  }
+
+  begin(): void {
+    this.#store.begin();
+  }
+
+  commit(): void {
+    this.#store.commit();
+  }
+
+  rollback(): void {
+    this.#store.rollback();
+  }
+
+  detect(observation: Observation): ReturnType<Monitor['detect']> {
+    const observed = this.#store.observe(observation);
+    const facts = factsOf(this.#bound, observed);
+    const findings = detect(facts, this.ruleSet).map((finding) => this.#explained(finding, observed));
+    return { findings, facts: facts.record() };
+  }
+
+  /** Empties the windows and takes these observations, oldest entry first. */
+  async rebuild(observations: AsyncIterable<Observation>): Promise<void> {
+    const store = emptyStore(this.ruleSet);
+    for await (const observation of observations) {
+      store.begin();
+      store.observe(observation);
+      store.commit();
+    }
+    this.#store = store;
+    this.#bound = new BoundRuleSet(this.ruleSet, store);
+  }
+
+  #explained(finding: Finding, observed: Observed): MonitorFinding {
+    const inside = new Map(
+      windowEvents(this.#bound, observed, finding, EVENTS_MAX).map(({ name, ids }) => [name, ids]),
+    );
+    return {
+      outcome: finding.outcome,
+      holdHours: finding.holdHours,
+      customerMessage: finding.customerMessage,
+      reason: reasonOf(finding, inside),
+    };
+  }
+}
+
+/** Events named as evidence of one window; the figure itself counts them all. */
+const EVENTS_MAX = 20;
+
+/** Late events up to this old still see whole windows. */
+const LATENESS_MS = 7 * 86_400_000;
+
+const emptyStore = (ruleSet: RuleSet): WindowStore =>
+  new WindowStore(ruleSet.requiredSeries, { latenessMs: LATENESS_MS });
+
+function reasonOf(finding: Finding, inside: ReadonlyMap<string, readonly string[]>): Reason {
+  return {
+    scenario: finding.scenario,
+    severity: finding.severity,
+    outcome: finding.outcome,
+    title: finding.title,
+    text: finding.text,
+    values: finding.values
+      .filter((value) => !isPersonalFact(value.name))
+      .map(({ name, kind, value, unit, from, to }) => {
+        const events = inside.get(name);
+        return {
+          name,
+          kind,
+          value,
+          unit,
+          ...(from === undefined ? {} : { from: formatInstant(instantOf(from)) }),
+          ...(to === undefined ? {} : { to: formatInstant(instantOf(to)) }),
+          ...(events === undefined || events.length === 0 ? {} : { events: [...events] }),
+        };
+      }),
+  };
+}
