@@ -326,7 +326,7 @@ async function sealTree(
       String(last?.xid),
       last?.number,
     ]);
-    log += note;
+    log += `${JSON.stringify({ note })}\n`;
   }
   return log;
 }

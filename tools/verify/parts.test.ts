@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalOf, readCanonical, resolvePointer } from '../../cli/src/verify/canonical.ts';
+import { splitLog } from '../../cli/src/verify/checkpoints-log.ts';
 import { NumberSet } from '../../cli/src/verify/findings.ts';
-import { splitLog } from '../../cli/src/verify/note.ts';
 import {
   GrowingTree,
   hashLeaf,
@@ -124,19 +124,15 @@ describe('values', () => {
 });
 
 describe('checkpoints.log', () => {
-  const note = (size: number) => `atalaya/x\n${size}\nAAAA\n\n— atalaya/x AAAAAAAA\n— witness BBBBBBBB\n`;
+  const [one, two] = [1, 2].map((size) => `atalaya/x\n${size}\nAAAA\n\n— atalaya/x AAAAAAAA\n`);
+  const line = (note = ''): string => `${JSON.stringify({ note })}\n`;
   it.each([
-    ['one after another', note(1) + note(2), 2, 0],
-    ['with an empty line between', `${note(1)}\n${note(2)}\n`, 2, 0],
-    ['torn in the text', `${note(1)}atalaya/x\n2\nAA`, 1, 13],
-    ['torn in the signature', `${note(1)}${note(2).slice(0, -30)}`, 1, undefined],
-    ['empty', '', 0, 0],
-  ])('%s', (_, log, count, torn) => {
-    const found = splitLog(log);
-    expect(found.notes).toEqual([note(1), note(2)].slice(0, count));
-    if (torn !== undefined) expect(found.torn.length).toBe(torn);
-    else expect(found.torn.length).toBeGreaterThan(0);
-  });
+    ['one per line', line(one) + line(two), [one, two], 0],
+    ['the last append cut short', `${line(one)}${line(two).slice(0, -9)}`, [one], 1],
+    ['an append behind a piece of another', `${line(one).slice(0, 20)}${line(two)}`, [two], 1],
+    ['something else', `[]\n{"n":1}\n${line(two)}`, [two], 2],
+    ['empty', '', [], 0],
+  ])('%s', (_, log, notes, torn) => expect(splitLog(log)).toEqual({ notes, torn }));
 });
 
 describe('a set of numbers', () => {

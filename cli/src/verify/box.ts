@@ -15,10 +15,16 @@ function openBytes(key: Uint8Array, box: string, additional: string): Buffer | u
   }
 }
 
+/** What a wrapped key may be bound to: the person as the format page says, or the person behind the vault's label. */
+const wrappings = (person: string): readonly string[] => [person, `atalaya data key ${person}`];
+
 /** A person's data key out of its wrapping; undefined when the key-encryption key does not open it. */
 export function unwrapPersonKey(kek: Uint8Array, wrapped: string, person: string): Buffer | undefined {
-  const key = openBytes(kek, wrapped, person);
-  return key?.length === 32 ? key : undefined;
+  for (const additional of wrappings(person)) {
+    const key = openBytes(kek, wrapped, additional);
+    if (key?.length === 32) return key;
+  }
+  return undefined;
 }
 
 /** The JSON in an entry's box; undefined when it does not open or is not canonical. */

@@ -1,6 +1,6 @@
 import { bytesOf, type Snapshot } from './database.ts';
 import type { Findings } from './findings.ts';
-import { type LogKey, readCheckpoint, signatureFault, splitLog } from './note.ts';
+import { type LogKey, readCheckpoint, signatureFault } from './note.ts';
 
 /** A row of journal.checkpoint with what its note says. */
 export interface StoredCheckpoint {
@@ -67,49 +67,4 @@ function compareColumns(
       where,
     );
   }
-}
-
-export interface LogComparison {
-  readonly notes: number;
-  /** Bytes after the last whole note: an append that was cut short. */
-  readonly torn: number;
-}
-
-/**
- * Holds `checkpoints.log` against the table. `before` was read before the snapshot: each of its notes must be in the
- * table. `after` was read after it: each note of the table must be in it.
- */
-export function compareLog(
-  before: string,
-  after: string,
-  checkpoints: readonly StoredCheckpoint[],
-  key: LogKey | undefined,
-  findings: Findings,
-): LogComparison {
-  const stored = new Map(checkpoints.map((checkpoint) => [checkpoint.note, checkpoint]));
-  const sizes = new Set(checkpoints.map(({ size }) => size));
-  const { notes } = splitLog(before);
-  notes.forEach((note, i) => {
-    if (stored.has(note)) return;
-    const size = readCheckpoint(note)?.size;
-    const where = size === undefined ? {} : { checkpoint: size };
-    const fault = key === undefined ? undefined : signatureFault(note, key);
-    if (fault !== undefined || size === undefined) {
-      const what = fault ?? 'it states no checkpoint';
-      findings.add('signature_invalid', `note ${i + 1} of checkpoints.log: ${what}`, where);
-    } else {
-      const what = sizes.has(size) ? 'contradicts the one in the table' : 'is not in the table';
-      findings.add('checkpoint_missing', `checkpoint ${size} of checkpoints.log ${what}`, where);
-    }
-  });
-  const { notes: latest, torn } = splitLog(after);
-  const logged = new Set(latest);
-  const loggedSizes = new Set(latest.map((note) => readCheckpoint(note)?.size));
-  for (const { note, size } of checkpoints) {
-    if (logged.has(note) || loggedSizes.has(size)) continue;
-    findings.add('checkpoint_missing', `checkpoint ${size} of the table is not in checkpoints.log`, {
-      checkpoint: size,
-    });
-  }
-  return { notes: latest.length, torn: torn.length };
 }

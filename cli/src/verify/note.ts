@@ -90,28 +90,3 @@ export function readCheckpoint(note: string): Checkpoint | undefined {
   if (origin === '' || root?.length !== 32 || !Number.isSafeInteger(Number(size))) return undefined;
   return { origin, size: Number(size), root };
 }
-
-/**
- * The notes of `checkpoints.log`, one after another, with or without empty lines between them. A note ends with its
- * last signature line; what is left over (a torn last append) is told apart.
- */
-export function splitLog(log: string): { readonly notes: readonly string[]; readonly torn: string } {
-  const notes: string[] = [];
-  let lines: string[] = [];
-  let signed = false;
-  const close = (): void => {
-    notes.push(`${lines.join('\n')}\n`);
-    lines = [];
-    signed = false;
-  };
-  const whole = log.slice(0, log.lastIndexOf('\n') + 1);
-  for (const line of whole.split('\n').slice(0, -1)) {
-    const signature = line.startsWith('— ');
-    if (signed && !signature) close();
-    if (lines.length === 0 && line === '') continue;
-    lines.push(line);
-    if (signature) signed = true;
-  }
-  if (signed) close();
-  return { notes, torn: lines.join('\n') + log.slice(whole.length) };
-}

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { compareLog, readCheckpoints, type StoredCheckpoint } from './checkpoints.ts';
+import { readCheckpoints, type StoredCheckpoint } from './checkpoints.ts';
+import { compareLog, type LogComparison } from './checkpoints-log.ts';
 import { type Snapshot, withSnapshot } from './database.ts';
 import { ENTRY_COLUMNS, readEntry } from './entries.ts';
 import { Findings, type Kind, type NumberSet, type Problem } from './findings.ts';
@@ -31,7 +32,7 @@ export interface VerifyReport {
   readonly checkpoints: number;
   /** Checkpoints whose root was recomputed and agrees. */
   readonly roots: number;
-  readonly log: { readonly notes: number; readonly torn: number } | null;
+  readonly log: LogComparison | null;
   readonly unsealed: { readonly entries: number; readonly oldest: string | null };
   readonly state: {
     readonly tables: number;
