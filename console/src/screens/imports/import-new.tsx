@@ -1,0 +1,3 @@
+export function ImportNew() {
+  return null;
+}

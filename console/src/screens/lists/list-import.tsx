@@ -1,0 +1,3 @@
+export function ListImport() {
+  return null;
+}

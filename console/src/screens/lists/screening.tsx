@@ -1,0 +1,3 @@
+export function Screening() {
+  return null;
+}

@@ -1,0 +1,3 @@
+import { catalogue as es } from './es.ts';
+
+export const catalogue = es;
