@@ -1,0 +1,174 @@
+import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
+import type { Language, Texts } from '@atalaya/contract/schema.ts';
+import { type BoundRuleSet, spanOf } from './detection/bound.ts';
+import { type FactRecord, type Facts, factsFromRecord } from './detection/facts.ts';
+import type { FactValue } from './facts/definition.ts';
+import { factAt, factSlot } from './facts/dictionary.ts';
+import { formatValue, type Unit } from './facts/units.ts';
+import type { Rule, RuleSet } from './rule-set.ts';
+import { fillAll } from './rules/texts.ts';
+import type { Observed } from './window-store.ts';
+
+/** One value behind a finding. Integers are in the smallest unit (see facts/units.ts); lists are joined by commas. */
+export interface FindingValue {
+  readonly name: string;
+  readonly kind: 'fact' | 'aggregate' | 'parameter';
+  readonly value: string | number | boolean | null;
+  readonly unit: Unit;
+  /** The window (from, to], ms; aggregates only. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A scenario that fired, with everything needed to explain it. Plain JSON with integers only. */
+export interface Finding {
+  readonly scenario: string;
+  readonly number: number;
+  readonly family: string;
+  readonly typology: string;
+  readonly severity: Severity;
+  readonly outcome: Outcome;
+  readonly holdHours: number | null;
+  readonly title: Texts;
+  /** Why, for staff, figures filled in. */
+  readonly text: Texts;
+  /** Code of a message the customer may see; never tells that anything was detected. */
+  readonly customerMessage: string | null;
+  readonly values: readonly FindingValue[];
+  /** Findings with the same key within `forMs` of each other are one to a person. */
+  readonly suppression: { readonly key: string; readonly forMs: number };
+}
+
+/** Runs the rules of the event's type. Pure: facts and rule-set decide everything. Findings come in scenario order. */
+export function detect(facts: Facts, ruleSet: RuleSet): Finding[] {
+  if (facts.ruleSet !== ruleSet) throw new Error('facts were gathered for another rule-set');
+  const findings: Finding[] = [];
+  for (const rule of rulesFor(facts, ruleSet)) {
+    if (rule.when(facts) === true) findings.push(findingOf(rule, facts));
+  }
+  return findings;
+}
+
+/** The same findings, byte for byte, from the facts stored with a decision. Failure: facts.incomplete. */
+export const detectFromFacts = (record: FactRecord, ruleSet: RuleSet): Finding[] =>
+  detect(factsFromRecord(record, ruleSet), ruleSet);
+
+export interface Verdict {
+  readonly scenario: string;
+  /** `undecided`: what was not known decided it; `unknown` names the facts and windows. */
+  readonly verdict: 'fired' | 'silent' | 'undecided';
+  readonly unknown: readonly string[];
+}
+
+/** What every rule of the event's type made of it, the silent ones too. Pure; over live facts or a record's. */
+export function verdicts(facts: Facts, ruleSet: RuleSet): Verdict[] {
+  return rulesFor(facts, ruleSet).map((rule) => {
+    const held = rule.when(facts);
+    if (held === true) return { scenario: rule.id, verdict: 'fired', unknown: [] };
+    if (held === false) return { scenario: rule.id, verdict: 'silent', unknown: [] };
+    const asked = facts.asked(rule);
+    return {
+      scenario: rule.id,
+      verdict: 'undecided',
+      unknown: asked.filter(({ value }) => value === null).map(({ name }) => name),
+    };
+  });
+}
+
+const TYPE = factSlot('event.type') ?? -1;
+const AT = factSlot('event.at') ?? -1;
+const CURRENCY = factSlot('event.local_currency') ?? -1;
+
+const rulesFor = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
+  ruleSet.byType.get(String(facts.fact(TYPE))) ?? [];
+
+const plain = (value: FactValue): FindingValue['value'] =>
+  typeof value === 'object' && value !== null ? value.join(',') : value;
+
+function findingOf(rule: Rule, facts: Facts): Finding {
+  return {
+    scenario: rule.id,
+    number: rule.number,
+    family: rule.family,
+    typology: rule.typology,
+    severity: rule.severity,
+    outcome: rule.outcome,
+    holdHours: rule.holdHours,
+    title: rule.title,
+    text: fillAll(rule.reason, (name, language) => figure(rule, facts, name, language)),
+    customerMessage: rule.customerMessage,
+    values: valuesOf(rule, facts),
+    suppression: {
+      key: [rule.id, ...rule.suppress.slots.map((slot) => String(plain(facts.fact(slot)) ?? ''))].join(':'),
+      forMs: rule.suppress.forMs,
+    },
+  };
+}
+
+function valuesOf(rule: Rule, facts: Facts): FindingValue[] {
+  const at = Number(facts.fact(AT));
+  const { aggregates } = facts.ruleSet;
+  return [
+    ...rule.facts.map(
+      ({ name, slot }): FindingValue => ({
+        name,
+        kind: 'fact',
+        value: plain(facts.fact(slot)),
+        unit: factAt(slot).unit,
+      }),
+    ),
+    ...rule.windows.flatMap(({ name, slot }): FindingValue[] => {
+      const aggregate = aggregates[slot];
+      if (aggregate === undefined) return [];
+      const span = spanOf(aggregate, at, facts.profile);
+      return [
+        {
+          name: `window.${name}`,
+          kind: 'aggregate',
+          value: facts.window(slot),
+          unit: aggregate.unit,
+          ...span,
+        },
+      ];
+    }),
+    ...rule.parameters.map(
+      ({ name, unit, table }): FindingValue => ({
+        name: `param.${name}`,
+        kind: 'parameter',
+        value: plain(table[facts.profile] ?? null),
+        unit,
+      }),
+    ),
+  ];
+}
+
+/** A figure of a reason, as a person of the language reads it. */
+function figure(rule: Rule, facts: Facts, name: string, language: Language): string {
+  const currency = facts.fact(CURRENCY);
+  const shown = (value: FactValue, unit: Unit): string =>
+    formatValue(value, unit, language, typeof currency === 'string' ? currency : null);
+  if (name.startsWith('param.')) {
+    const parameter = rule.parameters.find((candidate) => `param.${candidate.name}` === name);
+    return shown(parameter?.table[facts.profile] ?? null, parameter?.unit ?? 'text');
+  }
+  if (name.startsWith('window.')) {
+    const slot = rule.windows.find((candidate) => `window.${candidate.name}` === name)?.slot ?? -1;
+    return shown(facts.window(slot), facts.ruleSet.aggregates[slot]?.unit ?? 'count');
+  }
+  const slot = factSlot(name) ?? -1;
+  return shown(facts.fact(slot), factAt(slot).unit);
+}
+
+/** The events inside each window of a finding, newest first, at most `limit` each. */
+export function windowEvents(
+  bound: BoundRuleSet,
+  observed: Observed,
+  finding: Finding,
+  limit: number,
+): { readonly name: string; readonly ids: readonly string[]; readonly total: number }[] {
+  const rule = bound.ruleSet.rules.find((candidate) => candidate.id === finding.scenario);
+  return (rule?.windows ?? []).map(({ name, slot }) => ({
+    name: `window.${name}`,
+    ...bound.events(slot, observed, limit),
+  }));
+}

@@ -1,0 +1,71 @@
+import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
+import { FACTS, NAMESPACES } from '../facts/dictionary.ts';
+import type { Source } from './source.ts';
+
+/** The language of conditions: CEL over the dictionary of facts, a scenario's windows and its parameters. */
+
+export type Path = readonly (string | number)[];
+
+/** Integer division of the language, shared by both evaluators' functions: towards zero. */
+export const FUNCTIONS = {
+  /** part / whole in basis points; not known when whole is not positive. */
+  share: (part: bigint, whole: bigint): bigint => {
+    if (whole <= 0n) throw new RangeError('share of nothing');
+    return (part * 10_000n) / whole;
+  },
+  /** amount × ratio. */
+  scaled: (amount: bigint, ratio: bigint): bigint => (amount * ratio) / 10_000n,
+  overlaps: (left: readonly string[], right: readonly string[]): boolean =>
+    left.some((item) => right.includes(item)),
+} as const;
+
+const base = new Environment({ limits: { maxAstNodes: 400, maxDepth: 24 } })
+  .registerFunction('share(int, int): int', FUNCTIONS.share)
+  .registerFunction('scaled(int, int): int', FUNCTIONS.scaled)
+  .registerFunction('overlaps(list<string>, list<string>): bool', FUNCTIONS.overlaps);
+for (const namespace of NAMESPACES) {
+  const own = FACTS.filter((fact) => fact.name.startsWith(`${namespace}.`));
+  const schema = Object.fromEntries(own.map((fact) => [fact.name.slice(namespace.length + 1), fact.type]));
+  base.registerVariable({ name: namespace, schema });
+}
+
+/** The dictionary plus what one scenario declares. `windows`: their names; `parameters`: name to whether it is a list. */
+export function scenarioEnvironment(
+  windows: readonly string[],
+  parameters: readonly { name: string; list: boolean }[],
+): Environment {
+  const environment = base.clone();
+  if (windows.length > 0) {
+    environment.registerVariable({
+      name: 'window',
+      schema: Object.fromEntries(windows.map((name) => [name, 'int'])),
+    });
+  }
+  if (parameters.length > 0) {
+    environment.registerVariable({
+      name: 'param',
+      schema: Object.fromEntries(parameters.map(({ name, list }) => [name, list ? 'list<string>' : 'int'])),
+    });
+  }
+  return environment;
+}
+
+/** Parses and type-checks a condition; problems go to the source, with line and column, and null comes back. */
+export function parseCondition(
+  environment: Environment,
+  source: Source,
+  path: Path,
+  text: string,
+): ASTNode | null {
+  try {
+    const parsed = environment.parse(text);
+    const { valid, type, error } = parsed.check();
+    if (!valid) source.problemWithin(path, error?.range?.start ?? 0, error?.summary ?? 'does not type-check');
+    else if (type !== 'bool') source.problemWithin(path, 0, `a condition is true or false, this is ${type}`);
+    else return parsed.ast;
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    source.problemWithin(path, error.range?.start ?? 0, error.summary);
+  }
+  return null;
+}

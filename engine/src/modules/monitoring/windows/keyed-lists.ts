@@ -1,0 +1,123 @@
+import type { EventType } from '@atalaya/contract/activity.ts';
+import type { EventFacts } from '../facts/event-facts.ts';
+import { Dimension } from './dimension.ts';
+import type { Range } from './range.ts';
+import { Series, type SeriesSpec } from './series.ts';
+import type { Entry } from './slab.ts';
+import { Tokens } from './tokens.ts';
+
+/** An entry that was taken out, with the texts of its words (their tokens may be gone). */
+export interface Taken {
+  readonly entry: Entry;
+  readonly texts: readonly string[];
+}
+
+/** A series in its place: the dimension that keys it and its column there. */
+export interface Place {
+  readonly series: Series;
+  readonly dimension: Dimension;
+  readonly column: number;
+}
+
+/** Every series with the keys it is kept under. Knows nothing of batches, ids or time. */
+export class KeyedLists {
+  readonly places: readonly Place[];
+  readonly dimensions: readonly Dimension[];
+  readonly tokens = new Tokens();
+  readonly #byType = new Map<EventType, number[]>();
+  readonly #scratch: Entry = { at: 0, ref: 0, numbers: [], words: [] };
+
+  constructor(series: readonly SeriesSpec[]) {
+    const dimensions = new Map<string, Dimension>();
+    this.places = series.map((spec, index) => {
+      const name = spec.key.join();
+      const dimension = dimensions.get(name) ?? new Dimension(spec.key);
+      dimensions.set(name, dimension);
+      for (const type of spec.events) this.#byType.set(type, [...this.wanting(type), index]);
+      return { series: new Series(spec), dimension, column: dimension.series.push(index) - 1 };
+    });
+    this.dimensions = [...dimensions.values()];
+  }
+
+  place(s: number): Place {
+    const place = this.places[s];
+    if (place === undefined) throw new RangeError(`no series ${s}`);
+    return place;
+  }
+
+  /** Series that keep events of a type. */
+  wanting(type: EventType): readonly number[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  /** Keeps what series `s` wants of an event; the row it went to. */
+  add(s: number, facts: EventFacts, key: string, ref: number): number {
+    const { spec } = this.place(s).series;
+    const { at, entity } = facts.observation;
+    const entry = this.#scratch;
+    entry.at = at;
+    entry.ref = ref;
+    entry.numbers.length = 0;
+    entry.words.length = 0;
+    for (const slot of spec.numbers) {
+      const value = facts.fact(slot);
+      entry.numbers.push(typeof value === 'number' ? value : Number.NaN);
+    }
+    for (const slot of spec.words) {
+      const value = facts.fact(slot);
+      entry.words.push(value === null ? 0 : this.tokens.take(String(value)));
+    }
+    return this.#put(s, entity, key, entry);
+  }
+
+  #put(s: number, entity: string, key: string, entry: Entry): number {
+    const { series, dimension, column } = this.place(s);
+    const row = dimension.row(entity, key);
+    let handle = dimension.handle(row, column);
+    if (handle === 0) {
+      handle = series.open();
+      dimension.setHandle(row, column, handle);
+    }
+    series.insert(handle, entry);
+    return row;
+  }
+
+  takeOut(s: number, row: number, at: number, ref: number): Taken | null {
+    const { series, dimension, column } = this.place(s);
+    const handle = dimension.handle(row, column);
+    const entry = handle === 0 ? null : series.remove(handle, at, ref);
+    if (entry === null) return null;
+    const texts = entry.words.map((word) => this.tokens.text(word));
+    for (const word of entry.words) this.tokens.drop(word);
+    if (series.lengthOf(handle) === 0) dimension.setHandle(row, column, 0);
+    return { entry, texts };
+  }
+
+  putBack(s: number, entity: string, key: string, taken: Taken): void {
+    const { entry, texts } = taken;
+    const words = texts.map((text, i) => (entry.words[i] === 0 ? 0 : this.tokens.take(text)));
+    this.#put(s, entity, key, { ...entry, words });
+  }
+
+  /** Entries of a row's list with from < at ≤ to. Row -1 is a key that has none. */
+  rangeOf(range: Range, s: number, row: number, from: number, to: number): Range {
+    const { series, dimension, column } = this.place(s);
+    return range.set(series, row < 0 ? 0 : dimension.handle(row, column), from, to);
+  }
+
+  /** Frees the entries of a row that are at or before their series' cutoff. */
+  dropOld(dimension: Dimension, row: number, cutoff: (s: number) => number): void {
+    for (let column = 0; column < dimension.series.length; column += 1) {
+      const s = dimension.series[column] ?? 0;
+      const { series } = this.place(s);
+      const handle = dimension.handle(row, column);
+      if (handle === 0) continue;
+      while (series.lengthOf(handle) > 0) {
+        const first = series.first(handle);
+        const at = series.slab.at(first);
+        if (at > cutoff(s)) break;
+        this.takeOut(s, row, at, series.slab.ref(first));
+      }
+    }
+  }
+}
