@@ -38,23 +38,30 @@ function afterBlanks(text: string, from: number): number {
   return at;
 }
 
+const NEVER_CLOSED: Cell = { text: '', end: -1 };
+
+/**
+ * A quote inside the field that is neither doubled nor at its end is kept, but not once the field has gone on to
+ * another line: there it is the opening quote of a later row, and this one was never closed.
+ */
 function quotedCell(text: string, from: number, delimiter: string): Cell {
   let value = '';
   let lines = 0;
   let start = from + 1;
   for (let at = start; at < text.length; at += 1) {
-    if (text[at] === '\n' && ++lines > FIELD_LINES_MAX) break;
+    if (text[at] === '\n' && ++lines > FIELD_LINES_MAX) return NEVER_CLOSED;
     if (text[at] !== '"') continue;
     if (text[at + 1] === '"') {
       value += text.slice(start, at + 1);
       at += 1;
       start = at + 1;
-    } else {
-      const end = afterBlanks(text, at + 1);
-      if (atBreak(text, end) || text[end] === delimiter) return { text: value + text.slice(start, at), end };
+      continue;
     }
+    const end = afterBlanks(text, at + 1);
+    if (atBreak(text, end) || text[end] === delimiter) return { text: value + text.slice(start, at), end };
+    if (lines > 0) return NEVER_CLOSED;
   }
-  return { text: '', end: -1 };
+  return NEVER_CLOSED;
 }
 
 /** Index just after the line break at or after `at`. */
