@@ -60,7 +60,7 @@ const daySpan = (year: number, month: number, day: number): Span | undefined => 
 
 /** One date without a range: `1962`, `Mar 1962`, `27 Oct 1950`, `1950-10-27`, `27/10/1950`. */
 function readSpan(text: string): Span | undefined {
-  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*)?$/.exec(text);
+  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:T.*|Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
   if (iso) {
     const [year, month, day] = [Number(iso[1]), Number(iso[2]), iso[3]];
     return day === undefined ? monthSpan(year, month) : daySpan(year, month, Number(day));
