@@ -1,6 +1,7 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import type { Account } from '../accounts/account.ts';
-import { Desk, type Exchange } from '../accounts/desk.ts';
+import { Desk } from '../accounts/desk.ts';
+import type { Exchange } from '../accounts/desk-terms.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
 import type { Stream } from '../random/stream.ts';

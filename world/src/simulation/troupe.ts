@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
-import { type Clock, Desk, type Exchange } from '../accounts/desk.ts';
+import { Desk } from '../accounts/desk.ts';
+import type { Clock, Exchange } from '../accounts/desk-terms.ts';
 import type { Gang } from '../criminals/scheme.ts';
 import type { Label } from '../label.ts';
 import type { Stream } from '../random/stream.ts';

@@ -1,0 +1,58 @@
+import type { Event } from '@atalaya/contract/activity.ts';
+import type { Label } from '../label.ts';
+import type { PriceTable } from '../money/prices.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Account, Origin } from './account.ts';
+import type { Counterparty } from './counterparties.ts';
+
+/** What every desk of a world shares. */
+export interface Exchange {
+  readonly prices: PriceTable;
+  /** Receives each event as it is made. */
+  record(account: Account, event: Event, at_ms: number, label: Label): void;
+}
+
+/** From the time a plan speaks of to the time events carry: a live play turns days into minutes with it. */
+export interface Clock {
+  /** When an act planned for `ms` happens. */
+  happens(ms: number): number;
+  /** Whose prices hold for what is planned at `ms`. */
+  priced(ms: number): number;
+}
+
+export interface DeskSetting {
+  readonly random: Stream;
+  readonly label: Label;
+  /** Plans happen when they say, unless a clock is given. */
+  readonly clock?: Clock;
+  readonly origin?: Origin;
+}
+
+/** How money comes or goes. */
+export interface FiatLeg {
+  readonly asset?: string;
+  readonly rail?: 'bank' | 'cash' | 'card' | 'voucher';
+  readonly counterparty?: Counterparty;
+  readonly note?: string;
+  readonly origin?: Origin;
+}
+
+export interface P2pTerms {
+  /** Price above (below, when negative) the mid price, as a share: 0.02 is two per cent above. */
+  readonly premium: number;
+  readonly method: 'bank' | 'cash' | 'card' | 'voucher' | 'other';
+  readonly other?: Account;
+  readonly counterparty?: Counterparty;
+}
+
+/** Share of a trade. */
+export const TRADE_FEE = 0.004;
+
+/** Flat fee of the exchange for a withdrawal, in the asset withdrawn. */
+export const SENDING_FEE: Readonly<Record<string, number>> = {
+  USDT: 1,
+  USDC: 1.5,
+  TRX: 1,
+  BTC: 0.00004,
+  ETH: 0.0004,
+};
