@@ -110,6 +110,7 @@ const WORK = `
 alerts.unknown | 404 | No existe esa alerta. | Esse alerta não existe. | There is no such alert.
 alerts.transition_refused | 409 | La alerta no puede pasar a ese estado. | O alerta não pode passar a esse estado. | The alert cannot move to that state.
 alerts.unknown_assignee | 422 | Esa persona no puede recibir alertas de esta entidad. | Essa pessoa não pode receber alertas desta entidade. | That person cannot be given alerts of this entity.
+alerts.another_open | 409 | Ya hay otra alerta abierta por los mismos hallazgos. | Já há outro alerta aberto pelos mesmos achados. | Another alert is already open for the same findings.
 cases.unknown | 404 | No existe ese caso. | Esse caso não existe. | There is no such case.
 cases.transition_refused | 409 | El caso no puede pasar a ese estado. | O caso não pode passar a esse estado. | The case cannot move to that state.
 cases.unknown_assignee | 422 | Esa persona no puede recibir casos de esta entidad. | Essa pessoa não pode receber casos desta entidade. | That person cannot be given cases of this entity.

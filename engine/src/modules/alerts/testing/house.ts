@@ -1,0 +1,288 @@
+import type { EntityView, Role } from '@atalaya/contract/access.ts';
+import type { Event } from '@atalaya/contract/activity.ts';
+import type { Reason } from '@atalaya/contract/decisions.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { formatInstant, type Instant, instantOf } from '../../../kernel/instant.ts';
+import { asSystem, type Database, openDatabase, write } from '../../../platform/database.ts';
+import { type Feed, type Reader, startFeed } from '../../../platform/feed.ts';
+import { createHttp, type Http } from '../../../platform/http.ts';
+import { createJournal, declareEntryTypes, type EntryType, type Journal } from '../../../platform/journal.ts';
+import { createLog } from '../../../platform/log.ts';
+import { createMetrics } from '../../../platform/metrics.ts';
+import { createTestDatabase } from '../../../platform/testing/database.ts';
+import { createVault, type Vault } from '../../../platform/vault.ts';
+import { createEntity } from '../../access/entities.ts';
+import { entryTypes as accessTypes } from '../../access/events.ts';
+import { permissionsOf, withDeploymentGrants } from '../../access/permissions.ts';
+import { actorNames, ensureUser } from '../../access/users.ts';
+import { splitPersonal } from '../../activity/event.ts';
+import {
+  type DecidedData,
+  entryTypes as decisionTypes,
+  flagged,
+  holdPlaced,
+} from '../../decisions/events.ts';
+
+/** An exchange with staff on a real database, for tests of what comes after decisions. Customers are only names here. */
+export interface House {
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly http: Http;
+  readonly entities: ReadonlyMap<string, EntityView>;
+  readonly ports: HousePorts;
+  /** Milliseconds the clock of journal and ports is ahead of the real one. */
+  clock: { ahead_ms: number };
+  customer(id: string, name: string, reference: string): string;
+  entity(code: string, jurisdiction: string, currency: string): Promise<EntityView>;
+  staff(name: string, role: Role, entity: EntityView): Promise<Staff>;
+  flag(entity: EntityView, events: readonly FlaggedEvent[]): Promise<string[]>;
+  read(readers: readonly Reader[]): Feed;
+  close(): Promise<void>;
+}
+
+export interface HousePorts {
+  readonly names: (
+    tx: unknown,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { name: string; reference: string }>>;
+  readonly actorNames: typeof actorNames;
+  readonly customerId: (tx: unknown, id: string) => Promise<string>;
+  readonly entityOf: (id: string) => EntityView;
+  readonly now: () => Instant;
+}
+
+export interface Staff {
+  readonly id: string;
+  readonly ask: (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, payload?: unknown) => Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly raw: Buffer;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever was answered
+  readonly body: any;
+}
+
+export interface FlaggedEvent {
+  readonly customer: string;
+  readonly event: Event;
+  readonly findings: readonly Partial<Reason>[];
+  readonly value_usd?: number | null;
+  readonly gathered?: Partial<DecidedData['gathered']>;
+  readonly outcome?: DecidedData['outcome'];
+}
+
+export const texts = (es: string) => ({ es, pt: `${es} (pt)`, en: `${es} (en)` });
+
+const reasonOf = (given: Partial<Reason>): Reason => ({
+  scenario: 'structuring',
+  severity: 'medium',
+  outcome: 'review',
+  title: texts('Fraccionamiento'),
+  text: texts('Tres depósitos bajo el umbral'),
+  values: [],
+  ...given,
+});
+
+function decidedOf(given: FlaggedEvent): DecidedData {
+  const { event } = given;
+  const findings = given.findings.map(reasonOf);
+  const outcome = given.outcome ?? findings[0]?.outcome ?? 'review';
+  const wallet = 'wallet' in event ? event.wallet : undefined;
+  return {
+    reference: event.id,
+    content: '00'.repeat(32),
+    customer: given.customer,
+    type: event.type,
+    occurred_at: event.occurred_at,
+    asset: 'asset' in event ? event.asset : null,
+    amount: 'amount' in event ? event.amount : null,
+    value_usd: given.value_usd ?? null,
+    rail: 'rail' in event ? event.rail : null,
+    network: wallet?.network ?? null,
+    address: wallet?.address ?? null,
+    event: splitPersonal(event).open,
+    gathered: { jurisdiction: 'MX', currency: 'MXN', customer: { kind: 'person' }, ...given.gathered },
+    facts: {},
+    findings,
+    outcome,
+    scenarios: findings.map(({ scenario }) => scenario),
+    message: null,
+    rule_set: 'test',
+    lists: {},
+    hold:
+      outcome === 'hold'
+        ? { id: newId('hld'), until: formatInstant(instantOf(Date.now() + 86_400_000)) }
+        : null,
+  };
+}
+
+async function writeFlagged(
+  db: Database,
+  journal: Journal,
+  entity: string,
+  events: readonly FlaggedEvent[],
+): Promise<string[]> {
+  const decided = events.map((given) => {
+    const { personal } = splitPersonal(given.event);
+    return {
+      entity,
+      actor: 'key_test',
+      subject: newId('evt'),
+      data: decidedOf(given),
+      ...(personal === null ? {} : { personal: { person: given.customer, content: personal } }),
+    };
+  });
+  await write(db, { entities: [entity] }, async (tx) => {
+    await journal.recordMany(tx, flagged, decided);
+    await journal.recordMany(
+      tx,
+      holdPlaced,
+      decided.flatMap(({ subject, actor, data }) =>
+        data.hold === null
+          ? []
+          : [
+              {
+                entity,
+                actor,
+                subject,
+                data: {
+                  customer: data.customer,
+                  scenarios: data.scenarios,
+                  hold: { ...data.hold, state: 'held' as const },
+                },
+              },
+            ],
+      ),
+    );
+  });
+  return decided.map(({ subject }) => subject);
+}
+
+/** `entryTypes`: those of the modules under test. */
+export async function startHouse(entryTypes: readonly EntryType[]): Promise<House> {
+  const test = await createTestDatabase();
+  const db = openDatabase(test.config, { app: 6, system: 4 });
+  const vault = createVault(Buffer.alloc(32, 5));
+  const clock = { ahead_ms: 0 };
+  const now = (): Instant => instantOf(Date.now() + clock.ahead_ms);
+  const journal = createJournal(vault, now);
+  await asSystem(db, (tx) =>
+    declareEntryTypes(tx, journal, [...accessTypes, ...decisionTypes, ...entryTypes]),
+  );
+  const entities = new Map<string, EntityView>();
+  const customers = new Map<string, { name: string; reference: string }>();
+  const grants = new Map<string, { entity: string; role: Role }>();
+  const log = createLog('silent');
+  const http = createHttp({
+    log,
+    metrics: createMetrics(),
+    bodyLimit: 1024 * 1024,
+    authenticate: async (request) => {
+      const actor = String(request.headers['x-staff']);
+      const held = grants.get(actor);
+      const own = new Map(held === undefined ? [] : [[held.entity, permissionsOf([held.role])]]);
+      return { actor, kind: 'staff', name: actor, grants: withDeploymentGrants(own) };
+    },
+  });
+  const ports: HousePorts = {
+    names: async (_tx, ids) =>
+      new Map(
+        ids.flatMap((id) =>
+          customers.has(id) ? [[id, customers.get(id) ?? { name: '', reference: '' }]] : [],
+        ),
+      ),
+    actorNames,
+    customerId: async (_tx, id) => [...customers].find(([, { reference }]) => reference === id)?.[0] ?? id,
+    entityOf: (id) => {
+      const found = entities.get(id);
+      if (found === undefined) throw new Error(`no entity ${id}`);
+      return found;
+    },
+    now,
+  };
+  const feeds: Feed[] = [];
+  return {
+    db,
+    journal,
+    vault,
+    http,
+    entities,
+    ports,
+    clock,
+    customer(id, name, reference) {
+      customers.set(id, { name, reference });
+      return id;
+    },
+    async entity(code, jurisdiction, currency) {
+      const made = await createEntity({ db, journal }, 'system:test', {
+        code,
+        name: `Casa ${code}`,
+        jurisdiction,
+        currency,
+        time_zone: 'America/Mexico_City',
+        tax_id: 'CNO200101AB1',
+        platform_domain: 'app.casa-norte.example',
+      });
+      entities.set(made.id, made);
+      return made;
+    },
+    async staff(name, role, entity) {
+      const email = `${name.toLowerCase()}.${role}@${entity.code}.example`;
+      const { id } = await ensureUser(
+        { db, journal },
+        { name, email, grants: [{ entity: entity.id, role }] },
+      );
+      grants.set(id, { entity: entity.id, role });
+      const ask: Staff['ask'] = async (method, url, payload) => {
+        const reply = await http.app.inject({
+          method,
+          url,
+          headers: {
+            'x-staff': id,
+            ...(payload instanceof Buffer ? { 'content-type': 'application/pdf' } : {}),
+          },
+          ...(payload === undefined ? {} : { payload: payload as object }),
+        });
+        const json = String(reply.headers['content-type']).includes('json');
+        return {
+          status: reply.statusCode,
+          headers: reply.headers,
+          raw: reply.rawPayload,
+          body: json ? reply.json() : reply.body,
+        };
+      };
+      return { id, ask };
+    },
+    flag: (entity, events) => writeFlagged(db, journal, entity.id, events),
+    read(readers) {
+      const feed = startFeed(db, readers, log);
+      feeds.push(feed);
+      return feed;
+    },
+    async close() {
+      for (const feed of feeds) await feed.stop();
+      await http.app.close();
+      await db.close();
+      await test.drop();
+    },
+  };
+}
+
+let counter = 0;
+/** A deposit by bank unless said otherwise, with an id of its own. */
+export const depositOf = (given: Partial<Event> = {}): Event => {
+  counter += 1;
+  return {
+    id: `ev-${counter}`,
+    type: 'deposit',
+    occurred_at: formatInstant(instantOf(Date.now() - 60_000)),
+    customer: 'C-1',
+    asset: 'MXN',
+    amount: '20000.00',
+    rail: 'bank',
+    ...given,
+  } as Event;
+};
