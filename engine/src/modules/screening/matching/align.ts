@@ -119,12 +119,12 @@ function joinedOptions(query: PreparedQuery, words: Words): Option[] {
       l,
     });
   };
-  for (const { text, from, to } of query.joined) {
-    for (const [j, listed] of words.entries()) if (listed.text === text) add([from, to], [j, j], text);
+  for (const { key, text, from, to } of query.joined) {
+    for (const [j, listed] of words.entries()) if (listed.key === key) add([from, to], [j, j], text);
   }
   const listedJoined = query.words.some((word) => word.text.length >= 4) ? joinedSpellings(words) : [];
-  for (const { text, from, to } of listedJoined) {
-    for (const [i, asked] of query.words.entries()) if (asked.text === text) add([i, i], [from, to], text);
+  for (const { key, text, from, to } of listedJoined) {
+    for (const [i, asked] of query.words.entries()) if (asked.key === key) add([i, i], [from, to], text);
   }
   return options;
 }

@@ -51,7 +51,7 @@ function visitWord(search: Search, word: QueryWord, number: number): void {
 function visitJoined(search: Search, query: PreparedQuery): void {
   const { index } = search;
   for (const [position, word] of query.words.entries()) {
-    for (const name of index.joined.get(word.text) ?? []) gain(search, name, position + 1, word.weight);
+    for (const name of index.joined.get(word.key) ?? []) gain(search, name, position + 1, word.weight);
   }
   for (const [position, joined] of query.joined.entries()) {
     const weight = query.words.slice(joined.from, joined.to + 1).reduce((sum, word) => sum + word.weight, 0);

@@ -2,11 +2,19 @@
 import { Failure } from '../../../kernel/failure.ts';
 import type { NameQuery } from '../match.ts';
 import { NAME_LENGTH_MAX, type NameReading, prepareName, type WordClass } from './normalise.ts';
-import { CLASS_WEIGHT, carriesName, joinedSpellings, type ScreeningIndex } from './screening-index.ts';
+import {
+  CLASS_WEIGHT,
+  carriesName,
+  type JoinedSpelling,
+  joinedSpellings,
+  joinKey,
+  type ScreeningIndex,
+} from './screening-index.ts';
 import { type SimilarWord, similarWords, wordWeight } from './vocabulary.ts';
 
 export interface QueryWord {
   readonly text: string;
+  readonly key: string;
   readonly class: WordClass;
   readonly weight: number;
   readonly foreign: boolean;
@@ -17,7 +25,7 @@ export interface QueryWord {
 export interface PreparedQuery {
   readonly words: readonly QueryWord[];
   /** Neighbouring words written as one, with the positions they cover. */
-  readonly joined: readonly { text: string; from: number; to: number }[];
+  readonly joined: readonly JoinedSpelling[];
 }
 
 const NONE: ReadonlyMap<number, SimilarWord> = new Map();
@@ -42,10 +50,11 @@ export function prepareQuery(index: ScreeningIndex, query: NameQuery): PreparedQ
   if (carrying.length === 0) throw unusable('nothing in it names anyone');
   const words = prepared.words.map((word): QueryWord => {
     const factor = CLASS_WEIGHT[word.class];
-    if (!carriesName(word)) return { ...word, weight: factor, similar: NONE };
+    const key = joinKey(word.text);
+    if (!carriesName(word)) return { ...word, key, weight: factor, similar: NONE };
     const similar = similarWords(index.vocabulary, word.text, word.foreign);
     const weight = factor * wordWeight(index.vocabulary, word.text);
-    return { ...word, weight, similar: new Map(similar.map((found) => [found.id, found])) };
+    return { ...word, key, weight, similar: new Map(similar.map((found) => [found.id, found])) };
   });
   return { words, joined: joinedSpellings(prepared.words) };
 }

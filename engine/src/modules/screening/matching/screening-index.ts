@@ -25,6 +25,7 @@ export interface IndexedListing {
 export interface IndexedWord {
   readonly id: number;
   readonly text: string;
+  readonly key: string;
   readonly class: WordClass;
   readonly weight: number;
 }
@@ -39,7 +40,7 @@ export interface ScreeningIndex {
   readonly weak: Uint8Array;
   /** Word of the vocabulary -> names. */
   readonly postings: Postings;
-  /** Two or three neighbouring words written as one -> names. */
+  /** Join key of two or three neighbouring words -> names. */
   readonly joined: ReadonlyMap<string, readonly number[]>;
   /** Sum of the weights of a name's words. */
   readonly weightOf: Float32Array;
@@ -70,11 +71,23 @@ const readingOf = (listing: Listing): NameReading =>
 const JOINED_SHORT_MAX = 5;
 const JOINED_LENGTH_MAX = 24;
 
-/** Spellings a name can have when a short word or a run of particles is glued to its neighbour: dela+rosa, abdul+rahman. */
-export function joinedSpellings(
-  words: readonly { text: string; class: WordClass }[],
-): { text: string; from: number; to: number }[] {
-  const spellings: { text: string; from: number; to: number }[] = [];
+/** Doubled letters made one: what is glued is seldom spelled with care (Delarrosa). */
+export const joinKey = (text: string): string => text.replace(/(.)\1+/g, '$1');
+
+export interface JoinedSpelling {
+  text: string;
+  key: string;
+  /** Positions of the first and the last word it covers. */
+  from: number;
+  to: number;
+}
+
+/**
+ * Spellings a name can have when a short word or a run of particles is glued to its neighbour: dela+rosa,
+ * abdul+rahman.
+ */
+export function joinedSpellings(words: readonly { text: string; class: WordClass }[]): JoinedSpelling[] {
+  const spellings: JoinedSpelling[] = [];
   for (let from = 0; from + 1 < words.length; from += 1) {
     let text = words[from]?.text ?? '';
     for (let to = from + 1; to < Math.min(words.length, from + 3); to += 1) {
@@ -83,7 +96,8 @@ export function joinedSpellings(
       const glued = Math.min(text.length, next.text.length) <= JOINED_SHORT_MAX;
       text += next.text;
       if (!glued || text.length > JOINED_LENGTH_MAX) break;
-      if (carriesName(next) || carriesName(words[from] ?? next)) spellings.push({ text, from, to });
+      if (carriesName(next) || carriesName(words[from] ?? next))
+        spellings.push({ text, key: joinKey(text), from, to });
     }
   }
   return spellings;
@@ -171,7 +185,13 @@ function storeWords(names: readonly CollectedName[], vocabulary: Vocabulary) {
         const id = minorIds.get(key) ?? minors.length;
         if (id === minors.length) {
           minorIds.set(key, id);
-          minors.push({ id: -1, text: word.text, class: word.class, weight: CLASS_WEIGHT[word.class] });
+          minors.push({
+            id: -1,
+            text: word.text,
+            key: word.text,
+            class: word.class,
+            weight: CLASS_WEIGHT[word.class],
+          });
         }
         items.push(MINOR + id);
       }
@@ -181,7 +201,13 @@ function storeWords(names: readonly CollectedName[], vocabulary: Vocabulary) {
   const stored = Uint32Array.from(items);
   const majors: IndexedWord[] = vocabulary.words.map((text, id) => {
     const kind = isNumber(text) ? 'number' : 'word';
-    return { id, text, class: kind, weight: (vocabulary.weights[id] ?? 1) * CLASS_WEIGHT[kind] };
+    return {
+      id,
+      text,
+      key: joinKey(text),
+      class: kind,
+      weight: (vocabulary.weights[id] ?? 1) * CLASS_WEIGHT[kind],
+    };
   });
   const wordAt = (item: number): IndexedWord | undefined =>
     item >= MINOR ? minors[item - MINOR] : majors[item];
