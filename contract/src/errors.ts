@@ -127,6 +127,15 @@ reports.format_unavailable | 422 | No hay un formato para la jurisdicción de la
 jurisdictions.unknown_format | 404 | No se conoce ese formato en la jurisdicción. | Esse formato não é conhecido na jurisdição. | That format is not known in the jurisdiction.
 jurisdictions.schema_unparseable | 422 | El archivo no es un esquema XML válido. | O arquivo não é um esquema XML válido. | The file is not a valid XML schema.
 jurisdictions.schema_wrong_namespace | 422 | El esquema es de otro formato. | O esquema é de outro formato. | The schema is of another format.
+jurisdictions.schema_not_a_schema | 422 | El archivo es XML, pero no un esquema XSD. | O arquivo é XML, mas não um esquema XSD. | The file is XML, but not an XSD schema.
+jurisdictions.schema_in_parts | 422 | El esquema necesita otros archivos: importe uno completo en un solo archivo. | O esquema precisa de outros arquivos: importe um completo em um só arquivo. | The schema needs other files: import one that is complete in a single file.
+jurisdictions.schema_without_elements | 422 | El esquema no declara ningún elemento. | O esquema não declara nenhum elemento. | The schema declares no element.
+jurisdictions.schema_does_not_compile | 422 | El esquema tiene errores: vea las líneas señaladas. | O esquema tem erros: veja as linhas indicadas. | The schema has errors: see the named lines.
+jurisdictions.table_invalid | 503 | Una tabla de parámetros de la instalación no se puede leer. | Uma tabela de parâmetros da instalação não pode ser lida. | A table of parameters of this installation cannot be read.
+xml.malformed | 422 | El archivo no es XML bien formado. | O arquivo não é XML bem formado. | The file is not well-formed XML.
+xml.doctype | 422 | El archivo declara un DOCTYPE, que no se acepta. | O arquivo declara um DOCTYPE, que não é aceito. | The file declares a DOCTYPE, which is not accepted.
+xml.encoding | 422 | El archivo no está en la codificación que declara. | O arquivo não está na codificação que declara. | The file is not in the encoding it declares.
+xml.too_large | 413 | El archivo XML es demasiado grande. | O arquivo XML é grande demais. | The XML file is too large.
 journal.unknown | 404 | No existe esa entrada del libro. | Essa entrada do livro não existe. | There is no such journal entry.
 journal.not_sealed_yet | 409 | La entrada aún no está en un punto de control firmado; espere unos segundos. | A entrada ainda não está em um ponto de controle assinado; aguarde alguns segundos. | The entry is not in a signed checkpoint yet; wait a few seconds.
 journal.undeclared_type | 500 | Ocurrió un error nuestro; nada quedó a medias. | Ocorreu um erro nosso; nada ficou pela metade. | We failed; nothing was half-written.
