@@ -6,15 +6,21 @@ import type { Source } from './source.ts';
 
 export type Path = readonly (string | number)[];
 
-/** Integer division of the language, shared by both evaluators' functions: towards zero. */
-export const FUNCTIONS = {
+/** CEL integers have 64 bits; beyond them is an error. */
+function within64(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) !== value) throw new RangeError('integer overflow');
+  return value;
+}
+
+/** Our additions to the language, as the library runs them; code.ts has the compiled twins. Division is towards zero. */
+const FUNCTIONS = {
   /** part / whole in basis points; not known when whole is not positive. */
   share: (part: bigint, whole: bigint): bigint => {
     if (whole <= 0n) throw new RangeError('share of nothing');
-    return (part * 10_000n) / whole;
+    return within64((part * 10_000n) / whole);
   },
   /** amount × ratio. */
-  scaled: (amount: bigint, ratio: bigint): bigint => (amount * ratio) / 10_000n,
+  scaled: (amount: bigint, ratio: bigint): bigint => within64((amount * ratio) / 10_000n),
   overlaps: (left: readonly string[], right: readonly string[]): boolean =>
     left.some((item) => right.includes(item)),
 } as const;

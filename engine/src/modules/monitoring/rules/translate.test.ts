@@ -1,0 +1,180 @@
+import { EvaluationError } from '@marcbachmann/cel-js';
+import { describe, expect, test } from 'vitest';
+import type { FactValue } from '../facts/definition.ts';
+import { FACTS } from '../facts/dictionary.ts';
+import { readScenarios } from '../scenario.ts';
+import { readScenarioFiles } from '../testing/catalogue.ts';
+import { condition, contextOf, randomValue, seeded, type World } from '../testing/conditions.ts';
+import { scenarioEnvironment } from './cel.ts';
+import type { Frame } from './code.ts';
+import { ParameterProfiles } from './parameters.ts';
+import { type Scope, translate } from './translate.ts';
+
+type Environment = ReturnType<typeof scenarioEnvironment>;
+
+/** What the library makes of it: an error is *not known*. */
+function reference(environment: Environment, text: string, world: World): unknown {
+  try {
+    return environment.evaluate(text, contextOf(world));
+  } catch (error) {
+    if (error instanceof EvaluationError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const WINDOWS = ['a', 'b', 'n'];
+const UNITS = { low: 'usd', high: 'usd', ratio: 'percent', words: 'text' } as const;
+
+function frameOf(world: World, windows: readonly string[]): Frame {
+  return {
+    profile: 0,
+    fact: (slot) => world.get(FACTS[slot]?.name ?? '') ?? null,
+    window: (slot) => {
+      const value = world.get(`window.${windows[slot]}`);
+      return typeof value === 'number' ? value : null;
+    },
+  };
+}
+
+describe('compiled conditions against the CEL library', () => {
+  test('40,000 random conditions over random facts, unknown ones and 64-bit overflows included', () => {
+    const draw = seeded(20260301);
+    const parameters = Object.entries(UNITS).map(([name, unit]) => ({ name, list: unit === 'text' }));
+    const environment = scenarioEnvironment(WINDOWS, parameters);
+    const seen = new Map<unknown, number>();
+    for (let n = 0; n < 4000; n += 1) {
+      const text = condition(draw, 3);
+      const parsed = environment.parse(text);
+      expect(parsed.check(), text).toMatchObject({ valid: true, type: 'bool' });
+      for (let m = 0; m < 10; m += 1) {
+        const world: World = new Map();
+        for (const { name } of FACTS) world.set(name, randomValue(draw, name));
+        for (const name of WINDOWS) world.set(`window.${name}`, randomValue(draw, `window.${name}`));
+        for (const { name } of parameters) world.set(`param.${name}`, randomValue(draw, `param.${name}`));
+        const scope: Scope = {
+          windows: new Map(
+            WINDOWS.map((name, slot) => [name, { slot, unit: name === 'n' ? 'count' : 'usd' }]),
+          ),
+          parameters: new Map(
+            Object.entries(UNITS).map(([name, unit]) => {
+              const value: FactValue = world.get(`param.${name}`) ?? null;
+              if (typeof value !== 'number' && !Array.isArray(value)) throw new Error(`no parameter ${name}`);
+              return [name, { unit, table: [value] }];
+            }),
+          ),
+          facts: new Set(),
+          usedWindows: new Set(),
+          usedParameters: new Set(),
+          problem: (_, message) => {
+            throw new Error(`${text}: ${message}`);
+          },
+        };
+        const ours = translate(parsed.ast, scope)(frameOf(world, WINDOWS));
+        const theirs = reference(environment, text, world);
+        if (ours !== theirs)
+          expect({ text, world: [...world], ours }).toEqual({ text, world: [...world], ours: theirs });
+        seen.set(ours, (seen.get(ours) ?? 0) + 1);
+      }
+    }
+    // The comparison says something only when all three answers are common.
+    for (const answer of [true, false, null]) expect(seen.get(answer) ?? 0).toBeGreaterThan(4000);
+  });
+
+  test('every condition and filter of the catalogue over random facts', () => {
+    const draw = seeded(7);
+    for (const scenario of readScenarios(readScenarioFiles())) {
+      const windows = scenario.windows.map((window) => window.name);
+      const profiles = new ParameterProfiles(scenario.parameters.values());
+      const lists = [...scenario.parameters.values()].map(({ name, unit }) => ({
+        name,
+        list: unit === 'text',
+      }));
+      const environment = scenarioEnvironment(windows, lists);
+      const scope: Scope = {
+        windows: new Map(scenario.windows.map(({ name, unit }, slot) => [name, { slot, unit }])),
+        parameters: new Map(
+          [...scenario.parameters].map(([name, parameter]) => [
+            name,
+            { unit: parameter.unit, table: profiles.table(parameter) },
+          ]),
+        ),
+        facts: new Set(),
+        usedWindows: new Set(),
+        usedParameters: new Set(),
+        problem: (_, message) => {
+          throw new Error(message);
+        },
+      };
+      const texts = [scenario.shape.when, ...scenario.windows.flatMap((window) => window.shape.where ?? [])];
+      for (const text of texts) {
+        const code = translate(environment.parse(text).ast, scope);
+        for (let n = 0; n < 100; n += 1) {
+          const world: World = new Map();
+          for (const { name } of FACTS) world.set(name, randomValue(draw, name));
+          for (const name of windows) world.set(`window.${name}`, randomValue(draw, `window.${name}`));
+          for (const [name, { table }] of scope.parameters) world.set(`param.${name}`, table[0] ?? null);
+          expect([text, code(frameOf(world, windows))]).toEqual([text, reference(environment, text, world)]);
+        }
+      }
+    }
+  });
+});
+
+describe('what CEL allows and rules may not', () => {
+  const problemsOf = (text: string): string[] => {
+    const problems: string[] = [];
+    const environment = scenarioEnvironment(
+      ['n', 'usd'],
+      [
+        { name: 'ratio', list: false },
+        { name: 'words', list: true },
+      ],
+    );
+    const parsed = environment.parse(text);
+    expect(parsed.check().valid, text).toBe(true);
+    translate(parsed.ast, {
+      windows: new Map([
+        ['n', { slot: 0, unit: 'count' }],
+        ['usd', { slot: 1, unit: 'usd' }],
+      ]),
+      parameters: new Map([
+        ['ratio', { unit: 'percent', table: [5000] }],
+        ['words', { unit: 'text', table: [['cash', 'barter']] }],
+      ]),
+      facts: new Set(),
+      usedWindows: new Set(),
+      usedParameters: new Set(),
+      problem: (character, message) => problems.push(`${character}: ${message}`),
+    });
+    return problems;
+  };
+
+  test.each([
+    ['event.value_usd > 1000', '18: a figure in a condition'],
+    ['event.value_usd > event.value_local', '0: usd and local do not go together'],
+    ['window.usd > window.n', '0: usd and count do not go together'],
+    ['event.value_usd * param.ratio > window.usd', '0: usd times ratio has no meaning'],
+    ['scaled(window.usd, window.n) > window.usd', '0: scaled() needs a ratio, not count'],
+    ['share(window.usd, window.n) > param.ratio', '0: usd and count'],
+    ['event.rail == "bnak"', '0: "bnak" is none of'],
+    ['event.rail in ["bank", "csh"]', '0: "csh" is none of'],
+    ['event.rail in param.words', '0: "barter" is none of'],
+    ['has(event.vlue)', '4: no fact event.vlue'],
+    ['event.asset < "B"', '0: texts have no order'],
+    ['event.asset.startsWith("U")', '0: .startsWith() is not for rules'],
+    ['string(event.value_usd) == "5"', '0: string() is not for rules'],
+    ['screening.tags == screening.lists', '0: lists are compared'],
+    ['event.at + event.at > event.at', '0: instants are not added'],
+  ])('%s', (text, problem) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test.each([
+    ['event.at - event.at < customer.account_age'],
+    ['scaled(window.usd, param.ratio) * window.n <= event.value_usd'],
+    ['window.usd / event.value_usd > 1 && window.n >= 0'],
+    ['screening.tags.exists(tag, tag in param.words)'],
+  ])('%s is fine', (text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+});
