@@ -15,3 +15,5 @@ export const pricesRecorded = entryType<{
     },
   ],
 });
+
+export const entryTypes = [pricesRecorded];

@@ -21,6 +21,8 @@ export interface CorePorts {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly now: () => number;
+  /** Told of each decision how long it took from arrival to durable. */
+  readonly decided: (milliseconds: number) => void;
   /** Told after each commit, so that readers behind the reply wake up. */
   readonly committed: (decisions: readonly PendingDecision[]) => void;
 }
@@ -156,13 +158,14 @@ export class DecisionCore {
   }
 
   #reply(pending: readonly Assessed[], numbers: ReadonlyMap<string, number>): void {
-    const { metrics, committed } = this.#ports;
+    const { metrics, committed, decided } = this.#ports;
     const now = performance.now();
     for (const { waiting, decision } of pending) {
       const number = numbers.get(decision.id) ?? 0;
       this.#remember(keyOf(waiting));
       metrics.decisions.inc({ outcome: decision.data.outcome });
       metrics.decisionSeconds.observe((now - waiting.arrived) / 1000);
+      decided(now - waiting.arrived);
       waiting.resolve(answerOf(decision.id, decision.body.at, decision.data, number));
     }
     committed(pending.map((one) => one.decision));

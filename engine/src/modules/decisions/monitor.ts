@@ -29,6 +29,12 @@ export class LiveMonitor implements Monitor {
     return this.#store;
   }
 
+  /** Events older than this cannot be inside any window. */
+  get horizonMs(): number {
+    const spans = this.ruleSet.requiredSeries.map((series) => series.retainMs);
+    return Math.max(0, ...spans) + LATENESS_MS;
+  }
+
   begin(): void {
     this.#store.begin();
   }

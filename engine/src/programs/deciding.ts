@@ -1,0 +1,119 @@
+import type { EntityView } from '@atalaya/contract/access.ts';
+import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { entitiesInSight } from '../modules/access/entities.ts';
+import { loadPrices, PriceBook } from '../modules/activity/prices.ts';
+import { knownCustomers } from '../modules/customers/queries.ts';
+import { createAssessor } from '../modules/decisions/assess.ts';
+import { CustomerBook } from '../modules/decisions/book.ts';
+import { CommitConnection, type PendingDecision } from '../modules/decisions/commit.ts';
+import { DecisionCore } from '../modules/decisions/core.ts';
+import type { EntityFacts, ScreeningPort } from '../modules/decisions/gather.ts';
+import { LiveMonitor } from '../modules/decisions/monitor.ts';
+import { createStore } from '../modules/decisions/store.ts';
+import { compileRuleSet } from '../modules/monitoring/rule-set.ts';
+import { asSystem } from '../platform/database.ts';
+import type { Foundation } from './foundation.ts';
+import { createRates, type Rates } from './rates.ts';
+import { scenarioFiles } from './scenario-files.ts';
+
+/** Everything in memory that decides: customers, prices, windows, rules, and the core that owns them. */
+export interface Deciding {
+  readonly core: DecisionCore;
+  readonly book: CustomerBook;
+  readonly prices: PriceBook;
+  readonly monitor: LiveMonitor;
+  readonly rates: Rates;
+  readonly entities: EntityRegister;
+}
+
+export interface DecidingOptions {
+  readonly screening: ScreeningPort;
+  /** Law of a jurisdiction: thresholds at an instant, in minor units of its currency. */
+  readonly thresholds: (
+    jurisdiction: string,
+  ) => (at: Instant) => { report: number | null; fee: number | null };
+  readonly committed: (decisions: readonly PendingDecision[]) => void;
+}
+
+/** Obliged entities by id, as known to this process; a new one is looked up when it is first met. */
+export class EntityRegister {
+  readonly #foundation: Foundation;
+  readonly #thresholds: DecidingOptions['thresholds'];
+  #views = new Map<string, EntityView>();
+  #facts = new Map<string, EntityFacts>();
+
+  constructor(foundation: Foundation, thresholds: DecidingOptions['thresholds']) {
+    this.#foundation = foundation;
+    this.#thresholds = thresholds;
+  }
+
+  async load(): Promise<void> {
+    const views = await asSystem(this.#foundation.db, entitiesInSight);
+    this.#views = new Map(views.map((view) => [view.id, view]));
+    this.#facts = new Map();
+  }
+
+  view(id: string): EntityView {
+    const view = this.#views.get(id);
+    if (view === undefined) throw new Error(`entity ${id} is not in the register`);
+    return view;
+  }
+
+  has(id: string): boolean {
+    return this.#views.has(id);
+  }
+
+  facts(id: string): EntityFacts {
+    const known = this.#facts.get(id);
+    if (known !== undefined) return known;
+    const { jurisdiction, currency } = this.view(id);
+    const facts: EntityFacts = {
+      id,
+      jurisdiction,
+      currency: assetOf(currency) as Asset,
+      thresholds: this.#thresholds(jurisdiction),
+    };
+    this.#facts.set(id, facts);
+    return facts;
+  }
+}
+
+export async function openDeciding(foundation: Foundation, options: DecidingOptions): Promise<Deciding> {
+  const { db, vault, now } = foundation;
+  const book = new CustomerBook();
+  for (const known of await asSystem(db, (tx) => knownCustomers(tx, 'all'))) book.put(known);
+  const prices = new PriceBook();
+  await loadPrices(db, prices);
+  const entities = new EntityRegister(foundation, options.thresholds);
+  await entities.load();
+
+  const monitor = new LiveMonitor(compileRuleSet(scenarioFiles()));
+  const rates = createRates(now);
+  const store = createStore({
+    db,
+    vault,
+    book,
+    now,
+    knownCustomers,
+    horizonMs: monitor.horizonMs,
+    rebuild: (observations) => monitor.rebuild(observations),
+  });
+  await store.restore();
+  const core = new DecisionCore({
+    assessor: createAssessor({
+      monitor: () => monitor,
+      entity: (id) => entities.facts(id),
+      prices,
+      screening: options.screening,
+    }),
+    commits: new CommitConnection(foundation.connection),
+    store,
+    metrics: foundation.metrics,
+    log: foundation.log,
+    now,
+    decided: (milliseconds) => rates.note(milliseconds),
+    committed: options.committed,
+  });
+  return { core, book, prices, monitor, rates, entities };
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { getHealth } from '@atalaya/contract/overview.ts';
+import { formatInstant } from '../kernel/instant.ts';
+import { createAuthenticate } from '../modules/access/authenticate.ts';
+import { entryTypes as accessTypes } from '../modules/access/events.ts';
+import { mountAccess } from '../modules/access/routes.ts';
+import { actorNames } from '../modules/access/users.ts';
+import { entryTypes as activityTypes } from '../modules/activity/events.ts';
+import { mountAudit } from '../modules/audit/routes.ts';
+import { createSealer, type Sealer } from '../modules/audit/sealer.ts';
+import { entryTypes as customerTypes } from '../modules/customers/events.ts';
+import { customerId, customerNames } from '../modules/customers/queries.ts';
+import { mountCustomers } from '../modules/customers/routes.ts';
+import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
+import { expireHolds } from '../modules/decisions/holds.ts';
+import { mountDecisions } from '../modules/decisions/routes.ts';
+import { type Feed, startFeed } from '../platform/feed.ts';
+import { createHttp, type Http } from '../platform/http.ts';
+import { startJobs } from '../platform/jobs.ts';
+import { createClockwork } from './clockwork.ts';
+import { type Deciding, openDeciding } from './deciding.ts';
+import { type Foundation, type FoundationOptions, layFoundation } from './foundation.ts';
+import { customerPorts } from './house-customers.ts';
+import { openImports } from './house-imports.ts';
+import { mountPages } from './pages.ts';
+
+/** The whole product in one process: what `serve` runs, and what tests boot in theirs. */
+export interface House {
+  readonly foundation: Foundation;
+  readonly deciding: Deciding;
+  readonly http: Http;
+  readonly feed: Feed;
+  readonly sealer: Sealer;
+  /** Every reader has caught up and everything sealable is sealed. */
+  settled(): Promise<void>;
+  listen(host: string, port: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+const noLists = {
+  screenParty: () => ({ listed: false, lists: [] }),
+  screenAddress: () => ({ listed: false, lists: [], tags: [] }),
+  nameLikeness: () => 0,
+  versions: () => ({}),
+};
+
+const entryTypes = [...accessTypes, ...customerTypes, ...activityTypes, ...decisionTypes];
+
+export async function openHouse(options: FoundationOptions): Promise<House> {
+  const foundation = await layFoundation(options, entryTypes);
+  const { db, journal, vault, log, metrics, now } = foundation;
+  const callers = createAuthenticate({ db, now });
+  const http = createHttp({ authenticate: callers.authenticate, log, metrics });
+  const clockwork = createClockwork(log);
+  const sealer = createSealer({
+    db,
+    signer: foundation.signer,
+    now,
+    log: join(foundation.home, 'checkpoints.log'),
+  });
+
+  let feed: Feed | null = null;
+  const deciding = await openDeciding(foundation, {
+    screening: noLists,
+    thresholds: () => () => ({ report: null, fee: null }),
+    committed: (decisions) => {
+      if (decisions.some((one) => one.type.type !== 'decisions.decided')) feed?.wake();
+    },
+  });
+  const jobs = await startJobs(foundation.connection, log);
+  const ports = { ...foundation, ...deciding, names: customerNames, customerId, actorNames };
+
+  mountAccess(http, { db, journal, callers, now });
+  mountAudit(http, { db, vault, verifierKey: foundation.verifierKey, actorNames });
+  const customers = customerPorts(foundation, deciding);
+  mountCustomers(http, customers);
+  mountDecisions(http, ports);
+  await openImports(http, foundation, deciding, jobs, customers);
+  http.mount(getHealth, async () => ({ ready: deciding.core.ready }));
+  http.app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+
+  await mountPages(http.app);
+  feed = startFeed(db, [], log);
+  const sealing = clockwork.start('sealer', () => sealer.seal().then(() => false), 1000);
+  clockwork.start('holds', async () => (await expireHolds({ db, journal }, formatInstant(now()))) > 0, 5000);
+
+  return {
+    foundation,
+    deciding,
+    http,
+    feed,
+    sealer,
+    settled: async () => {
+      await feed.settled();
+      await sealing.settled();
+    },
+    listen: (host, port) => http.app.listen({ host, port }),
+    close: async () => {
+      await http.app.close();
+      await deciding.core.close();
+      await Promise.all([jobs.stop(), feed.stop(), clockwork.stop()]);
+      await db.close();
+    },
+  };
+}
