@@ -10,6 +10,8 @@ export type WordClass = 'word' | 'number' | 'initial' | 'particle' | 'title' | '
 export interface NameWord {
   /** Lower-case ASCII letters and digits; a legal form is its canonical spelling. */
   text: string;
+  /** The text with doubled letters made one: what is glued is seldom spelled with care (Delarrosa). */
+  key: string;
   class: WordClass;
   /** Came from a script other than Latin: vowels are not to be trusted. */
   foreign: boolean;
@@ -77,6 +79,9 @@ function splitWords(text: string, joinAcronyms: boolean): RawWord[] {
     .map((word) => ({ ...word, text: word.text.slice(0, WORD_LENGTH_MAX) }));
 }
 
+/** Doubled letters made one. */
+export const joinKey = (text: string): string => text.replace(/(.)\1+/g, '$1');
+
 /** Digits, or a Roman numeral as in "Fund II". */
 export const isNumber = (text: string): boolean => /^(?:\d+|ii|iii|iv|vi{0,3}|ix)$/.test(text);
 
@@ -107,7 +112,7 @@ function markLegalForms(words: NameWord[]): NameWord[] {
     const found = legalFormAt(words, at);
     const word = words[at];
     if (found !== undefined && (at > 0 || found.length === words.length)) {
-      marked.push({ text: found.form, class: 'legal', foreign: false });
+      marked.push({ text: found.form, key: found.form, class: 'legal', foreign: false });
       at += found.length - 1;
     } else if (word !== undefined) marked.push(word);
   }
@@ -131,6 +136,7 @@ function promote(words: NameWord[]): NameWord[] {
 export function prepareName(text: string, reading: NameReading): PreparedName {
   const words = splitWords(tidy(text), reading !== 'person').map((word) => ({
     ...word,
+    key: joinKey(word.text),
     class: classOf(word, reading),
   }));
   const marked = reading === 'person' ? words : markLegalForms(words);

@@ -7,7 +7,6 @@ import {
   carriesName,
   type JoinedSpelling,
   joinedSpellings,
-  joinKey,
   type ScreeningIndex,
 } from './screening-index.ts';
 import { type SimilarWord, similarWords, wordWeight } from './vocabulary.ts';
@@ -50,11 +49,10 @@ export function prepareQuery(index: ScreeningIndex, query: NameQuery): PreparedQ
   if (carrying.length === 0) throw unusable('nothing in it names anyone');
   const words = prepared.words.map((word): QueryWord => {
     const factor = CLASS_WEIGHT[word.class];
-    const key = joinKey(word.text);
-    if (!carriesName(word)) return { ...word, key, weight: factor, similar: NONE };
+    if (!carriesName(word)) return { ...word, weight: factor, similar: NONE };
     const similar = similarWords(index.vocabulary, word.text, word.foreign);
     const weight = factor * wordWeight(index.vocabulary, word.text);
-    return { ...word, key, weight, similar: new Map(similar.map((found) => [found.id, found])) };
+    return { ...word, weight, similar: new Map(similar.map((found) => [found.id, found])) };
   });
   return { words, joined: joinedSpellings(prepared.words) };
 }

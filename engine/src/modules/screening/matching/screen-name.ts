@@ -19,7 +19,7 @@ import { scoreName } from './name-score.ts';
 import { type PreparedQuery, prepareQuery } from './prepared-query.ts';
 import type { ScreeningIndex } from './screening-index.ts';
 
-export const LIMIT_MAX = 50;
+const LIMIT_MAX = 50;
 const LIMIT = 10;
 /** Listings that share an identity number with the query are looked at whatever their name. */
 const BY_NUMBER_MAX = 50;
@@ -29,37 +29,38 @@ interface Found {
   matched: string;
   weak: boolean;
   score: number;
-  reasons: MatchReason[];
+  explain(): MatchReason[];
 }
 
 const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 
-function judgeName(index: ScreeningIndex, query: NameQuery, prepared: PreparedQuery, name: number): Found {
+function judgeName(
+  index: ScreeningIndex,
+  query: NameQuery,
+  prepared: PreparedQuery,
+  name: number,
+): Found | undefined {
   const entry = index.owners[name] ?? 0;
   const listing = index.entries[entry]?.listing;
-  const matched = listing?.names[index.positions[name] ?? 0]?.text ?? '';
+  if (listing === undefined) return undefined;
+  const matched = listing.names[index.positions[name] ?? 0]?.text ?? '';
   const weak = index.weak[name] === 1;
-  if (listing === undefined) return { entry, matched, weak, score: 0, reasons: [] };
   const named = scoreName(alignNames(prepared, index.wordsOf(name)), {
     kind: listing.kind,
     quality: weak ? 'weak' : 'strong',
     query: query.name,
     listing: matched,
   });
-  const evident = applyEvidence(named.score, evidenceOf(query, listing));
-  return { entry, matched, weak, score: evident.score, reasons: [...named.reasons, ...evident.reasons] };
+  const { score, reasons } = applyEvidence(named.score, evidenceOf(query, listing));
+  return { entry, matched, weak, score, explain: () => [...named.explain(), ...reasons] };
 }
 
 /** Listings found by an identity number alone start from nothing. */
-function judgeNumber(index: ScreeningIndex, query: NameQuery, entry: number): Found {
+function judgeNumber(index: ScreeningIndex, query: NameQuery, entry: number): Found | undefined {
   const listing = index.entries[entry]?.listing;
-  if (listing === undefined) return { entry, matched: '', weak: false, score: 0, reasons: [] };
-  return {
-    entry,
-    matched: displayName(listing),
-    weak: false,
-    ...applyEvidence(0, evidenceOf(query, listing)),
-  };
+  if (listing === undefined) return undefined;
+  const { score, reasons } = applyEvidence(0, evidenceOf(query, listing));
+  return { entry, matched: displayName(listing), weak: false, score, explain: () => reasons };
 }
 
 function entriesByNumber(index: ScreeningIndex, query: NameQuery): number[] {
@@ -84,7 +85,7 @@ function present(index: ScreeningIndex, found: Found): Match[] {
       matched: found.matched,
       quality: found.weak ? 'weak' : 'strong',
       score: round(found.score),
-      reasons: found.reasons.map((reason) => ({ ...reason, effect: round(reason.effect) })),
+      reasons: found.explain().map((reason) => ({ ...reason, effect: round(reason.effect) })),
     },
   ];
 }
@@ -100,7 +101,8 @@ export function screenName(index: ScreeningIndex, query: NameQuery, options: Scr
   const limit = Math.min(Math.max(options.limit ?? LIMIT, 1), LIMIT_MAX);
   const prepared = prepareQuery(index, query);
   const best = new Map<number, Found>();
-  const keep = (found: Found): void => {
+  const keep = (found: Found | undefined): void => {
+    if (found === undefined) return;
     const known = best.get(found.entry);
     if (known === undefined || found.score > known.score) best.set(found.entry, found);
   };

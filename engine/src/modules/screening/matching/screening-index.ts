@@ -4,7 +4,14 @@
  */
 import type { Listing } from '../../watchlists/listing.ts';
 import { identifierKey } from './identifier-key.ts';
-import { isNumber, type NameReading, type NameWord, prepareName, type WordClass } from './normalise.ts';
+import {
+  isNumber,
+  joinKey,
+  type NameReading,
+  type NameWord,
+  prepareName,
+  type WordClass,
+} from './normalise.ts';
 import { buildPostings, type Postings } from './postings.ts';
 import { buildVocabulary, type Vocabulary } from './vocabulary.ts';
 import { walletKey } from './wallet-address.ts';
@@ -71,9 +78,6 @@ const readingOf = (listing: Listing): NameReading =>
 const JOINED_SHORT_MAX = 5;
 const JOINED_LENGTH_MAX = 24;
 
-/** Doubled letters made one: what is glued is seldom spelled with care (Delarrosa). */
-export const joinKey = (text: string): string => text.replace(/(.)\1+/g, '$1');
-
 export interface JoinedSpelling {
   text: string;
   key: string;
@@ -86,18 +90,20 @@ export interface JoinedSpelling {
  * Spellings a name can have when a short word or a run of particles is glued to its neighbour: dela+rosa,
  * abdul+rahman.
  */
-export function joinedSpellings(words: readonly { text: string; class: WordClass }[]): JoinedSpelling[] {
+export function joinedSpellings(
+  words: readonly { text: string; key: string; class: WordClass }[],
+): JoinedSpelling[] {
   const spellings: JoinedSpelling[] = [];
   for (let from = 0; from + 1 < words.length; from += 1) {
-    let text = words[from]?.text ?? '';
+    let { text, key } = words[from] ?? { text: '', key: '' };
     for (let to = from + 1; to < Math.min(words.length, from + 3); to += 1) {
       const next = words[to];
       if (next === undefined || words[to - 1]?.class === 'legal' || next.class === 'legal') break;
       const glued = Math.min(text.length, next.text.length) <= JOINED_SHORT_MAX;
       text += next.text;
+      key += key.at(-1) === next.key[0] ? next.key.slice(1) : next.key;
       if (!glued || text.length > JOINED_LENGTH_MAX) break;
-      if (carriesName(next) || carriesName(words[from] ?? next))
-        spellings.push({ text, key: joinKey(text), from, to });
+      if (carriesName(next) || carriesName(words[from] ?? next)) spellings.push({ text, key, from, to });
     }
   }
   return spellings;
