@@ -19,6 +19,7 @@ export function Dialog({ title, onClose, children, className = '' }: DialogProps
     const dialog = ref.current;
     if (dialog === null) return;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>('form input, form textarea, form select')?.focus();
     const leave = (event: Event): void => {
       event.preventDefault();
       close.current();

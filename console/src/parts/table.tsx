@@ -94,7 +94,7 @@ export function Table<T>(props: TableProps<T>) {
         <thead>
           <tr>
             {checked !== undefined && (
-              <th scope="col">
+              <th scope="col" className="check">
                 <input
                   type="checkbox"
                   aria-label={t.parts.selectAll}
@@ -173,7 +173,7 @@ function Row<T>({ row, index, name, columns, isActive, checked, onCheck, move, p
       aria-rowindex={index + 1}
     >
       {checked !== undefined && (
-        <td>
+        <td className="check">
           <input
             type="checkbox"
             aria-label={t.parts.selectRow}

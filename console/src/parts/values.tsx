@@ -96,7 +96,15 @@ export function Age({ at }: { at: string }) {
 }
 
 /** Time left, and the article the deadline comes from. Shape before colour: a clock, filled once it is overdue. */
-export function Deadline({ at, basis }: { at: string; basis?: string | undefined }) {
+export function Deadline({
+  at,
+  basis,
+  short = false,
+}: {
+  at: string;
+  basis?: string | undefined;
+  short?: boolean;
+}) {
   const f = useFormats();
   const t = useTexts();
   const ms = msUntil(at, useNow());
@@ -108,7 +116,11 @@ export function Deadline({ at, basis }: { at: string; basis?: string | undefined
         <path d="M6 3.4V6l1.8 1.3" className="deadline-hand" />
       </svg>
       <time className="num" dateTime={at} title={f.exact(at)}>
-        {ms < 0 ? t.parts.overdue(formatSpan(ms)) : t.parts.left(formatSpan(ms))}
+        {short
+          ? `${ms < 0 ? '−' : ''}${formatSpan(ms)}`
+          : ms < 0
+            ? t.parts.overdue(formatSpan(ms))
+            : t.parts.left(formatSpan(ms))}
       </time>
       {basis !== undefined && <span className="basis">{basis}</span>}
     </span>

@@ -1,9 +1,33 @@
 import { alerts } from './es/alerts.ts';
+import { cases } from './es/cases.ts';
+import { customers } from './es/customers.ts';
 import { events } from './es/events.ts';
 import { frame } from './es/frame.ts';
+import { imports } from './es/imports.ts';
+import { journal } from './es/journal.ts';
+import { lists } from './es/lists.ts';
 import { parts } from './es/parts.ts';
+import { reports } from './es/reports.ts';
+import { scenarios } from './es/scenarios.ts';
+import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
 import { today } from './es/today.ts';
 import { words } from './es/words.ts';
 
-export const catalogue = { words, frame, parts, signIn, today, alerts, events } as const;
+export const catalogue = {
+  alerts,
+  cases,
+  customers,
+  events,
+  frame,
+  imports,
+  journal,
+  lists,
+  parts,
+  reports,
+  scenarios,
+  settings,
+  signIn,
+  today,
+  words,
+} as const;

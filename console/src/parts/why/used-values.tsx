@@ -2,25 +2,25 @@ import type { Reason } from '@atalaya/contract/decisions.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { formatSpan } from '../../format/times.ts';
 import { path } from '../../paths.ts';
-import { useTexts } from '../../texts/catalogue.ts';
+import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { Go } from '../go.tsx';
 
 type Used = Reason['values'][number];
 export type PlainValue = Used['value'];
 
-const UNITS_UNSAID = new Set(['count', 'ratio', 'boolean', 'text', 'duration']);
+const UNITS_UNSAID = new Set(['count', 'ratio', 'boolean', 'text', 'duration', 'events', 'none', '']);
 
 /** A value as people write it: numbers with separators, yes and no, a dash for what was not known. */
 export function usePlainValue(): (value: PlainValue, unit?: string) => string {
   const f = useFormats();
-  const { parts } = useTexts();
+  const { parts, words } = useTexts();
   return (value, unit) => {
     if (value === null) return '—';
     if (typeof value === 'boolean') return value ? parts.yes : parts.no;
     if (unit === 'ratio' && typeof value === 'number') return f.percent(value);
     const text = String(value);
     const shown = /^-?\d+(\.\d+)?$/.test(text) ? f.amount(text, unit ?? '') : text;
-    return unit === undefined || UNITS_UNSAID.has(unit) ? shown : `${shown} ${unit}`;
+    return unit === undefined || UNITS_UNSAID.has(unit) ? shown : `${shown} ${wordOf(words.unit, unit)}`;
   };
 }
 

@@ -21,15 +21,15 @@ export function useAlertColumns(options: { customer?: boolean; state?: boolean }
     options.customer !== false && {
       id: 'customer',
       header: c.customer,
-      width: '24%',
+      width: '27%',
       cell: (row) => <span title={row.customer}>{row.customer_name ?? row.customer}</span>,
     },
     {
       id: 'findings',
       header: c.findings,
-      width: '76px',
+      width: '84px',
       align: 'right',
-      from: 760,
+      from: 900,
       cell: (row) => <span className="num">{f.count(row.findings)}</span>,
     },
     {
@@ -42,7 +42,7 @@ export function useAlertColumns(options: { customer?: boolean; state?: boolean }
     {
       id: 'age',
       header: c.age,
-      width: '64px',
+      width: '60px',
       align: 'right',
       from: 620,
       cell: (row) => (
@@ -54,20 +54,20 @@ export function useAlertColumns(options: { customer?: boolean; state?: boolean }
     {
       id: 'due',
       header: c.due,
-      width: '136px',
-      from: 700,
+      width: '96px',
+      from: 600,
       cell: (row) =>
         row.due_at === undefined || row.state !== 'open' ? (
           <span className="muted">—</span>
         ) : (
-          <Deadline at={row.due_at} />
+          <Deadline at={row.due_at} short />
         ),
     },
     {
       id: 'assignee',
       header: c.assignee,
       width: '140px',
-      from: 880,
+      from: 980,
       cell: (row) => row.assignee_name ?? <span className="muted">{t.parts.unassigned}</span>,
     },
     options.state === true && {

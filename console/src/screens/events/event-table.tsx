@@ -12,7 +12,7 @@ export function useEventColumns(options: { customer?: boolean } = {}): Column<Ev
   const c = t.events.columns;
   const f = useFormats();
   const columns: (Column<EventRow> | false)[] = [
-    { id: 'at', header: c.at, width: '112px', cell: (row) => <Moment at={row.occurred_at} /> },
+    { id: 'at', header: c.at, width: '132px', cell: (row) => <Moment at={row.occurred_at} /> },
     {
       id: 'type',
       header: c.type,

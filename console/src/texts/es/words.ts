@@ -115,6 +115,16 @@ export const words = {
   },
   walletKind: { wallet: 'Monedero', bank_account: 'Cuenta' },
   owner: { customer: 'propia', counterparty: 'contraparte' },
+  unit: {
+    days: 'días',
+    hours: 'h',
+    minutes: 'min',
+    seconds: 's',
+    customers: 'clientes',
+    points: 'puntos',
+    km: 'km',
+    'km/h': 'km/h',
+  },
   valueKind: { fact: 'dato', aggregate: 'ventana', parameter: 'parámetro' },
   listFormat: {
     'ofac-sdn-csv': 'OFAC SDN, CSV',
