@@ -41,7 +41,7 @@ export interface World {
   events(from?: string, to?: string): Iterable<Occurrence>;
   /** The same events as they reach the engine: a small share late, overtaken or delivered twice. */
   arrivals(from?: string, to?: string, faults?: ArrivalFaults): Iterable<Arrival>;
-  /** Reference prices in US dollars, in order of time: daily before the first day, then hourly for crypto. */
+  /** Reference prices with `from <= at < to`, in order of time: daily before the first day, then hourly for crypto. */
   prices(from?: string, to?: string): Iterable<Price>;
   watchlist(): readonly ListedParty[];
   /** The world's fictitious sanctions list; columns in world/src/watchlist.ts. */

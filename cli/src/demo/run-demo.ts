@@ -22,6 +22,8 @@ export interface DemoSettings {
   readonly patience?: Patience;
   /** Import the world's fictitious watchlist first; true when absent. Where the key may not, the demo says so. */
   readonly watchlist?: boolean;
+  /** Milliseconds since 1970 at which the history ends; the machine's clock when absent. */
+  readonly now?: () => number;
   /** Of what is logged; English when absent. */
   readonly language?: Language;
 }
@@ -63,11 +65,17 @@ export function runDemo({ url, apiKey, ...settings }: DemoOptions): Promise<Demo
   return playExchange(createClient({ baseUrl: url, headers: () => headers }), settings);
 }
 
+/** The world a demo plays when it begins at `now` (milliseconds since 1970). */
+export const demoWorld = (
+  { seed, customers, historyDays: days }: Pick<DemoSettings, 'seed' | 'customers' | 'historyDays'>,
+  now: number,
+): World => createWorld({ seed, customers, days, start: instant(now - days * DAY_MS) });
+
 /** The same over a client that is there already. */
 export async function playExchange(client: Client, settings: DemoSettings): Promise<DemoSummary> {
-  const { seed, customers, historyDays: days, signal } = settings;
-  const now = Date.now();
-  const world = createWorld({ seed, customers, days, start: instant(now - days * DAY_MS) });
+  const { signal } = settings;
+  const now = (settings.now ?? Date.now)();
+  const world = demoWorld(settings, now);
   const demo = new Demo(client, settings, world);
   if (settings.watchlist !== false) await demo.importList();
   await demo.registerFounders();
@@ -104,7 +112,8 @@ class Demo {
       );
       this.#settings.log(this.#words.listed(listings));
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 403) throw error;
+      const refused = error instanceof ApiProblem && error.status >= 400 && error.status < 500;
+      if (!refused || error.status === 401) throw error;
       this.#settings.log(this.#words.notListed(error.code));
     }
   }
@@ -153,7 +162,7 @@ class Demo {
   /** Goes on live; what happened while the history was told is told first. */
   async goOn(history_until_ms: number): Promise<void> {
     const { log, rate, signal, stopAfter } = this.#settings;
-    const now = Date.now();
+    const now = (this.#settings.now ?? Date.now)();
     await this.priceUntil(now);
     await this.tell(this.#world.events(instant(history_until_ms), instant(now)));
     await tellLive(this.#world.live(instant(now), rate), {

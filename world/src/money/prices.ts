@@ -63,12 +63,13 @@ export class PriceTable {
   }
 
   /**
-   * Every price in force from `from` to `to` (milliseconds), in order of time: each asset in US dollars, hourly for
-   * crypto and daily for fiat, and hourly the exchange's own markets; before `hourly_from` only the first of each day.
+   * Every price set from `from` on and before `to` (milliseconds), in order of time: each asset in US dollars, hourly
+   * for crypto and daily for fiat, and hourly the exchange's own markets; before `hourly_from` only the first of a day.
    */
   *published(from: number, to: number, hourly_from: number): Generator<Price> {
     for (let day = Math.floor(from / DAY) * DAY; day < to; day += DAY) {
       for (let at = day; at < Math.min(to, day + DAY); at += HOUR) {
+        if (at < from) continue;
         for (const [asset, market] of Object.entries(MARKETS)) {
           const due = at === day || (at % market.step_ms === 0 && at >= hourly_from);
           if (due) yield this.#quote(asset, market, at);
