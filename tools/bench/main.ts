@@ -1,0 +1,25 @@
+import { benchDecisions } from './decisions.ts';
+import { printResults } from './results.ts';
+
+/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N]` */
+const [name, ...args] = process.argv.slice(2);
+
+function numberAfter(flag: string, otherwise: number): number {
+  const at = args.indexOf(flag);
+  const value = at < 0 ? otherwise : Number(args[at + 1]);
+  if (!Number.isFinite(value) || value <= 0) throw new Error(`${flag} takes a number above 0`);
+  return value;
+}
+
+const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResults>[1]>>> = {
+  decisions: () =>
+    benchDecisions({ seconds: numberAfter('--seconds', 10), customers: numberAfter('--customers', 2000) }),
+};
+
+const bench = benches[name ?? ''];
+if (bench === undefined) {
+  process.stderr.write(
+    `usage: npm run -s bench -- ${Object.keys(benches).join('|')} [--json] [--seconds N] [--customers N]\n`,
+  );
+  process.exitCode = 2;
+} else printResults(name ?? '', await bench(), args.includes('--json'));
