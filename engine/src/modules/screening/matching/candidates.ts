@@ -16,8 +16,8 @@ const MISSING_IN_QUERY = 0.15;
 
 interface Search {
   readonly index: ScreeningIndex;
-  readonly touched: number[];
   readonly query: number;
+  reached: number;
   visits: number;
 }
 
@@ -28,7 +28,8 @@ function gain(search: Search, name: number, word: number, amount: number): void 
     scratch.stamp[name] = search.query;
     scratch.gain[name] = 0;
     scratch.word[name] = 0;
-    search.touched.push(name);
+    scratch.touched[search.reached] = name;
+    search.reached += 1;
   }
   if (scratch.word[name] === word) return;
   scratch.word[name] = word;
@@ -69,7 +70,7 @@ function visitJoined(search: Search, query: PreparedQuery): void {
 export function findCandidates(index: ScreeningIndex, query: PreparedQuery, threshold: number): number[] {
   const { scratch } = index;
   scratch.queries = (scratch.queries + 1) >>> 0 || 1;
-  const search: Search = { index, touched: [], query: scratch.queries, visits: 0 };
+  const search: Search = { index, query: scratch.queries, reached: 0, visits: 0 };
   const frequency = (word: QueryWord): number => {
     let sum = 0;
     for (const id of word.similar.keys()) sum += index.postings.count(id);
@@ -84,7 +85,8 @@ export function findCandidates(index: ScreeningIndex, query: PreparedQuery, thre
   const least = Math.max(PROMISE_MIN, threshold * PROMISE_SHARE);
   const total = query.words.reduce((sum, word) => sum + word.weight, 0);
   const promising: { name: number; promise: number }[] = [];
-  for (const name of search.touched) {
+  for (let at = 0; at < search.reached; at += 1) {
+    const name = scratch.touched[at] ?? 0;
     const gained = Math.min(scratch.gain[name] ?? 0, total);
     const missing = MISSING_IN_LISTING * (total - gained);
     const extra = MISSING_IN_QUERY * Math.max(0, (index.weightOf[name] ?? 0) - gained);

@@ -9,7 +9,7 @@ import {
   joinedSpellings,
   type ScreeningIndex,
 } from './screening-index.ts';
-import { type SimilarWord, similarWords, wordWeight } from './vocabulary.ts';
+import { type SimilarWords, similarWords, wordWeight } from './vocabulary.ts';
 
 export interface QueryWord {
   readonly text: string;
@@ -18,7 +18,7 @@ export interface QueryWord {
   readonly weight: number;
   readonly foreign: boolean;
   /** Listed words it may be, by their id; empty for words that carry no name. */
-  readonly similar: ReadonlyMap<number, SimilarWord>;
+  readonly similar: SimilarWords;
 }
 
 export interface PreparedQuery {
@@ -27,7 +27,7 @@ export interface PreparedQuery {
   readonly joined: readonly JoinedSpelling[];
 }
 
-const NONE: ReadonlyMap<number, SimilarWord> = new Map();
+const NONE: SimilarWords = new Map();
 
 const unusable = (message: string): Failure =>
   new Failure('caller', 'screening.name_unusable', `the name cannot be screened: ${message}`, [
@@ -52,7 +52,7 @@ export function prepareQuery(index: ScreeningIndex, query: NameQuery): PreparedQ
     if (!carriesName(word)) return { ...word, weight: factor, similar: NONE };
     const similar = similarWords(index.vocabulary, word.text, word.foreign);
     const weight = factor * wordWeight(index.vocabulary, word.text);
-    return { ...word, weight, similar: new Map(similar.map((found) => [found.id, found])) };
+    return { ...word, weight, similar };
   });
   return { words, joined: joinedSpellings(prepared.words) };
 }

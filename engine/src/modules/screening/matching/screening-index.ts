@@ -37,6 +37,15 @@ export interface IndexedWord {
   readonly weight: number;
 }
 
+/** One slot per name. */
+export interface Scratch {
+  readonly gain: Float32Array;
+  readonly stamp: Uint32Array;
+  readonly word: Uint32Array;
+  readonly touched: Uint32Array;
+  queries: number;
+}
+
 export interface ScreeningIndex {
   readonly size: { listings: number; names: number; words: number; wallets: number; identifiers: number };
   readonly entries: readonly IndexedListing[];
@@ -54,8 +63,8 @@ export interface ScreeningIndex {
   wordsOf(name: number): readonly IndexedWord[];
   readonly identifiers: ReadonlyMap<string, readonly number[]>;
   readonly wallets: ReadonlyMap<string, readonly { entry: number; wallet: number }[]>;
-  /** Reused by queries, one slot per name. */
-  readonly scratch: { gain: Float32Array; stamp: Uint32Array; word: Uint32Array; queries: number };
+  /** Reused by queries: nothing in it outlives one. */
+  readonly scratch: Scratch;
 }
 
 /** Share of its rarity weight a word of each class has. */
@@ -271,6 +280,7 @@ export function buildIndex(sources: Iterable<ListSource>): ScreeningIndex {
       gain: new Float32Array(names.length),
       stamp: new Uint32Array(names.length),
       word: new Uint32Array(names.length),
+      touched: new Uint32Array(names.length),
       queries: 0,
     },
   };

@@ -18,19 +18,25 @@ export interface SimilarWord {
   how: Likeness;
 }
 
+/** By id, most alike first. */
+export type SimilarWords = ReadonlyMap<number, SimilarWord>;
+
 export interface Vocabulary {
   readonly words: readonly string[];
   readonly ids: ReadonlyMap<string, number>;
   /** Weight by rarity: 0.4 for a word of every name, 1 for a word of one. */
   readonly weights: Float32Array;
+  /** Set of its letters, one bit each, and its length. */
   readonly letters: Uint32Array;
+  readonly lengths: Uint8Array;
   readonly trigrams: Postings;
   readonly iberian: ReadonlyMap<string, readonly number[]>;
   readonly metaphone: ReadonlyMap<string, readonly number[]>;
   readonly skeletons: ReadonlyMap<string, readonly number[]>;
-  /** Reused by look-ups: trigrams shared with the word at hand. */
+  /** Reused by look-ups: trigrams shared with the word at hand, and the words that share any. */
   readonly shared: Uint8Array;
-  readonly cache: Map<string, readonly SimilarWord[]>;
+  readonly touched: Uint32Array;
+  readonly cache: Map<string, SimilarWords>;
 }
 
 const RARITY_FLOOR = 0.4;
@@ -114,10 +120,12 @@ export function buildVocabulary(
     ids,
     weights,
     letters: Uint32Array.from(words, letterSet),
+    lengths: Uint8Array.from(words, (word) => word.length),
     trigrams: buildPostings(GRAM_SPACE, words.length, (id) => trigramsOf(words[id] ?? '')),
     ...sound,
     skeletons,
     shared: new Uint8Array(words.length),
+    touched: new Uint32Array(words.length),
     cache: new Map(),
   };
 }
@@ -130,31 +138,31 @@ export const wordWeight = (vocabulary: Vocabulary, word: string): number => {
 
 /** Words near in spelling: those that share enough trigrams, rarest trigram first, then compared letter by letter. */
 function nearInSpelling(vocabulary: Vocabulary, word: string, found: Map<number, SimilarWord>): void {
-  const { trigrams, shared, letters, words } = vocabulary;
+  const { trigrams, shared, touched, letters, lengths, words } = vocabulary;
   const grams = trigramsOf(word).sort((a, b) => trigrams.count(a) - trigrams.count(b));
   const budget = editBudget(word.length);
   const needed = Math.max(1, grams.length - 4 * budget);
-  const touched: number[] = [];
+  let reached = 0;
   let visits = 0;
   for (const gram of grams) {
     if (visits > 0 && visits + trigrams.count(gram) > VISITS_MAX) break;
     visits += trigrams.count(gram);
     for (let at = trigrams.offsets[gram] ?? 0; at < (trigrams.offsets[gram + 1] ?? 0); at += 1) {
       const id = trigrams.items[at] ?? 0;
-      if (shared[id] === 0) touched.push(id);
+      if (shared[id] === 0) touched[reached++] = id;
       shared[id] = (shared[id] ?? 0) + 1;
     }
   }
   const own = letterSet(word);
   let compared = 0;
-  for (const id of touched) {
+  for (let at = 0; at < reached; at += 1) {
+    const id = touched[at] ?? 0;
     const enough = (shared[id] ?? 0) >= needed;
     shared[id] = 0;
-    const other = words[id] ?? '';
-    if (!enough || compared >= COMPARED_MAX || Math.abs(other.length - word.length) > budget) continue;
+    if (!enough || compared >= COMPARED_MAX || Math.abs((lengths[id] ?? 0) - word.length) > budget) continue;
     if (bitCount((letters[id] ?? 0) ^ own) > 2 * budget) continue;
     compared += 1;
-    const similarity = editSimilarity(word, other);
+    const similarity = editSimilarity(word, words[id] ?? '');
     if (similarity > 0) keepBest(found, { id, similarity, how: 'spelling' });
   }
 }
@@ -184,7 +192,7 @@ function nearInSound(vocabulary: Vocabulary, word: string, found: Map<number, Si
   }
 }
 
-function lookUp(vocabulary: Vocabulary, word: string, foreign: boolean): SimilarWord[] {
+function lookUp(vocabulary: Vocabulary, word: string, foreign: boolean): SimilarWords {
   const found = new Map<number, SimilarWord>();
   const id = vocabulary.ids.get(word);
   if (id !== undefined) found.set(id, { id, similarity: 1, how: 'exact' });
@@ -201,11 +209,12 @@ function lookUp(vocabulary: Vocabulary, word: string, foreign: boolean): Similar
       keepBest(found, { id: other, similarity: TRANSLITERATED, how: 'transliterated' });
     }
   }
-  return [...found.values()].sort((a, b) => b.similarity - a.similarity || a.id - b.id).slice(0, SIMILAR_MAX);
+  const best = [...found.values()].sort((a, b) => b.similarity - a.similarity || a.id - b.id);
+  return new Map(best.slice(0, SIMILAR_MAX).map((similar) => [similar.id, similar]));
 }
 
 /** Listed words that may be `word`, most alike first, at most 64. The answer depends on the vocabulary alone. */
-export function similarWords(vocabulary: Vocabulary, word: string, foreign = false): readonly SimilarWord[] {
+export function similarWords(vocabulary: Vocabulary, word: string, foreign: boolean): SimilarWords {
   const key = foreign ? `~${word}` : word;
   const known = vocabulary.cache.get(key);
   if (known !== undefined) return known;
