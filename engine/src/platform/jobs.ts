@@ -14,7 +14,7 @@ const HOUR_S = 3600;
 
 export async function startJobs(connection: Connection, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({ ...connection, schema: 'jobs', max: 3, application_name: 'atalaya jobs' });
-  boss.on('error', (error) => log.warn({ err: error }, 'jobs'));
+  boss.on('error', (error) => log.warn({ reason: error.message }, 'jobs'));
   await boss.start();
   return {
     async work(queue, handle) {

@@ -102,7 +102,7 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
   await store.restore();
   const core = new DecisionCore({
     assessor: createAssessor({
-      monitor: () => monitor,
+      monitor,
       entity: (id) => entities.facts(id),
       prices,
       screening: options.screening,

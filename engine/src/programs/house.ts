@@ -64,7 +64,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     screening: noLists,
     thresholds: () => () => ({ report: null, fee: null }),
     committed: (decisions) => {
-      if (decisions.some((one) => one.type.type !== 'decisions.decided')) feed?.wake();
+      if (decisions.some((one) => one.body.type !== 'decisions.decided')) feed?.wake();
     },
   });
   const jobs = await startJobs(foundation.connection, log);

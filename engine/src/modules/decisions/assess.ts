@@ -2,7 +2,9 @@ import type { Reason } from '@atalaya/contract/decisions.ts';
 import { canonicalBytes } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
+import { leafHash } from '../../kernel/merkle.ts';
 import { formatAmount } from '../../kernel/money.ts';
+import type { EntryBody } from '../../platform/journal.ts';
 import { sealFor } from '../../platform/vault.ts';
 import { type ObservedEvent, splitPersonal } from '../activity/event.ts';
 import type { Observation } from '../monitoring/observation.ts';
@@ -17,9 +19,10 @@ import { type FindingForPolicy, judge } from './policy.ts';
 /** Monitoring as the core drives it: windows with undo, and detection over them. */
 export interface Monitor {
   readonly version: string;
-  begin(): void;
-  commit(): void;
-  rollback(): void;
+  /** A point to which everything since can be taken back, until keep(). */
+  mark(): number;
+  undoTo(mark: number): void;
+  keep(): void;
   /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
   detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: Facts };
 }
@@ -29,9 +32,13 @@ export interface MonitorFinding extends FindingForPolicy {
 }
 
 export interface Assessor {
-  begin(): void;
-  commit(): void;
-  rollback(): void;
+  /** The state as it is now: how far undoTo() goes back. */
+  mark(): number;
+  undoTo(mark: number): void;
+  /** Nothing before this moment will be taken back. */
+  keep(): void;
+  /** How much is held to be taken back. */
+  undoable(): number;
   /** Facts, findings, judgement of one event: everything but the commit. */
   assess(
     entity: string,
@@ -43,21 +50,26 @@ export interface Assessor {
 }
 
 export interface AssessorPorts extends Gatherers {
-  readonly monitor: () => Monitor;
+  readonly monitor: Monitor;
   readonly entity: (id: string) => EntityFacts;
 }
 
 const HOUR = 3_600_000;
 
 export function createAssessor(ports: AssessorPorts): Assessor {
-  let monitor = ports.monitor();
+  const { monitor } = ports;
+  let held = 0;
   return {
-    begin() {
-      monitor = ports.monitor();
-      monitor.begin();
+    mark() {
+      held = monitor.mark();
+      return held;
     },
-    commit: () => monitor.commit(),
-    rollback: () => monitor.rollback(),
+    undoTo: (mark) => monitor.undoTo(mark),
+    keep() {
+      held = 0;
+      monitor.keep();
+    },
+    undoable: () => held,
     assess(entity, actor, customer, observed, at) {
       const id = newId('evt', at);
       const gathered = gather(ports, ports.entity(entity), customer.known, observed);
@@ -90,26 +102,21 @@ export function createAssessor(ports: AssessorPorts): Assessor {
             : { id: newId('hld', at), until: formatInstant(instantOf(at + judged.holdHours * HOUR)) },
       };
       const type = findings.length === 0 && judged.outcome === 'allow' ? decided : flagged;
-      return {
-        id,
+      const body: EntryBody = {
+        v: 1,
+        type: type.type,
+        schema: type.schema,
         entity,
-        at,
-        type,
+        actor,
+        subject: id,
+        at: formatInstant(at),
         data,
-        body: {
-          v: 1,
-          type: type.type,
-          schema: type.schema,
-          entity,
-          actor,
-          subject: id,
-          at: formatInstant(at),
-          data,
-          ...(sealed === null
-            ? {}
-            : { sealed: [{ person: customer.known.id, box: boxOf(customer, sealed, type.type, id) }] }),
-        },
+        ...(sealed === null
+          ? {}
+          : { sealed: [{ person: customer.known.id, box: boxOf(customer, sealed, type.type, id) }] }),
       };
+      const bytes = canonicalBytes(body);
+      return { id, entity, at, data, body, bytes, leaf: leafHash(bytes) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { canonicalBytes } from '../../kernel/canonical.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { leafHash } from '../../kernel/merkle.ts';
 import type { Connection } from '../../platform/database.ts';
-import type { EntryBody, EntryType } from '../../platform/journal.ts';
+import type { EntryBody } from '../../platform/journal.ts';
 import type { DecidedData } from './events.ts';
 
 /**
@@ -15,9 +15,10 @@ export interface PendingDecision {
   readonly id: string;
   readonly entity: string;
   readonly at: Instant;
-  readonly type: EntryType;
   readonly data: DecidedData;
   readonly body: EntryBody;
+  readonly bytes: Buffer;
+  readonly leaf: Buffer;
 }
 
 const STATEMENT = `
@@ -120,7 +121,7 @@ export class CommitConnection {
 }
 
 function valuesOf(pending: readonly PendingDecision[]): unknown[] {
-  const bytes = pending.map((one) => canonicalBytes(one.body));
+  const bytes = pending.map((one) => one.bytes);
   const starts: number[] = [];
   let start = 1;
   for (const one of bytes) {
@@ -130,7 +131,7 @@ function valuesOf(pending: readonly PendingDecision[]): unknown[] {
   const data = pending.map((one) => one.data);
   return [
     Buffer.concat(bytes),
-    Buffer.concat(bytes.map(leafHash)),
+    Buffer.concat(pending.map((one) => one.leaf)),
     pending.map((one) => one.entity),
     pending.map((one) => one.body.type),
     pending.map((one) => one.body.actor),

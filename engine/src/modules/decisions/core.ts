@@ -10,9 +10,10 @@ import type { BookedCustomer } from './book.ts';
 import type { CommitConnection, PendingDecision } from './commit.ts';
 
 /**
- * The decision core: one owner of the in-memory state. Events that arrive while a commit is under way form the next
- * one, so the batch grows with the load and one event alone never waits. Nothing is answered before it is durable; a
- * commit that failed leaves no trace in state.
+ * The decision core: one owner of the in-memory state. Events are assessed as they arrive, on top of what is still on
+ * its way to the disk, and form the next group; the group leaves when the one before it has become durable. So groups
+ * grow with the load, one event alone never waits, and the cores of Node and PostgreSQL work at the same time. Nothing
+ * is answered before it is durable. When a group fails, it and everything assessed on top of it is taken back.
  */
 export interface CorePorts {
   readonly assessor: Assessor;
@@ -29,7 +30,7 @@ export interface CorePorts {
 
 /** What the core asks of the database outside the commit itself. */
 export interface CoreStore {
-  /** Makes customers of this batch known, with their sealing keys. Absent ones stay absent. */
+  /** Makes customers known, with their sealing keys. Absent ones stay absent. */
   prepare(wanted: readonly { entity: string; reference: string }[]): Promise<void>;
   find(entity: string, reference: string): BookedCustomer | undefined;
   /** Decisions already made for these references. */
@@ -48,6 +49,7 @@ export interface StoredDecision {
 }
 
 interface Waiting {
+  readonly key: string;
   readonly entity: string;
   readonly actor: string;
   readonly observed: ObservedEvent;
@@ -56,19 +58,36 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const BATCH_MAX = 500;
+interface Assessed {
+  readonly waiting: Waiting;
+  readonly decision: PendingDecision;
+}
+
+/** Assessed events that leave together; `mark` is the state before the first of them. */
+interface Group {
+  readonly mark: number;
+  readonly members: Assessed[];
+}
+
+const GROUP_MAX = 500;
 /** Beyond this many waiting events a caller is told to come back, rather than to wait for minutes. */
 const QUEUE_MAX = 20_000;
 const RECENT_MAX = 200_000;
+/** What can be taken back is remembered up to here; then the core waits for a quiet moment to forget it. */
+const UNDO_MAX = 200_000;
 const UNIQUE_VIOLATION = '23505';
 
 export class DecisionCore {
   readonly #ports: CorePorts;
-  readonly #queue: Waiting[] = [];
-  /** References decided lately: a retry is answered from the database without disturbing a batch. */
+  #queue: Waiting[] = [];
+  /** References decided lately: a retry is answered from the database. */
   readonly #recent = new Set<string>();
-  #running = false;
-  #ready = true;
+  /** References being decided now: a repeat waits for the first. */
+  readonly #inHand = new Map<string, Promise<unknown>>();
+  #open: Group | null = null;
+  #flying = false;
+  #pumping = false;
+  #settling = false;
   #closed = false;
 
   constructor(ports: CorePorts) {
@@ -80,143 +99,182 @@ export class DecisionCore {
   }
 
   get ready(): boolean {
-    return this.#ready && !this.#closed;
+    return !this.#settling && !this.#closed;
   }
 
   /** Decides one proven event. Resolves when durable. Failures: activity.unknown_customer, activity.duplicate_content, unavailable. */
   decide(entity: string, actor: string, observed: ObservedEvent): Promise<Decision> {
     if (!this.ready || this.#queue.length >= QUEUE_MAX) return Promise.reject(unavailable());
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ entity, actor, observed, arrived: performance.now(), resolve, reject });
-      if (!this.#running) {
-        this.#running = true;
-        setImmediate(() => void this.#run());
-      }
+    const key = `${entity} ${observed.event.id}`;
+    const first = this.#inHand.get(key);
+    if (first !== undefined) return this.#repeat(entity, observed, first);
+    if (this.#recent.has(key)) return this.#repeat(entity, observed);
+    const decided = new Promise<Decision>((resolve, reject) => {
+      this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), resolve, reject });
     });
+    this.#inHand.set(key, decided);
+    const done = (): void => void this.#inHand.delete(key);
+    decided.then(done, done);
+    this.#wake();
+    return decided;
   }
 
   /** Waits until everything accepted is answered, then refuses what comes. */
   async close(): Promise<void> {
+    while (this.#inHand.size > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     this.#closed = true;
-    while (this.#running) await new Promise((resolve) => setTimeout(resolve, 5));
     await this.#ports.commits.close();
   }
 
-  async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, BATCH_MAX);
-      this.#ports.metrics.queue.set(this.#queue.length);
-      this.#ports.metrics.batchSize.observe(batch.length);
-      try {
-        await this.#decideBatch(batch);
-      } catch (error) {
-        this.#ports.log.error({ err: error }, 'a batch of decisions failed');
-        for (const waiting of batch) waiting.reject(isFailure(error) ? error : unavailable(error));
+  #wake(): void {
+    if (this.#pumping || this.#settling) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      this.#pump();
+    });
+  }
+
+  /** Assesses what has arrived and sends the open group if nothing is on its way. */
+  #pump(): void {
+    if (this.#settling) return;
+    const unknown: Waiting[] = [];
+    while (this.#queue.length > 0 && this.#room()) {
+      const batch = this.#queue;
+      this.#queue = [];
+      for (const [i, waiting] of batch.entries()) {
+        if (!this.#room()) {
+          this.#queue.push(...batch.slice(i));
+          break;
+        }
+        if (!this.#assess(waiting)) unknown.push(waiting);
       }
     }
-    this.#running = false;
+    this.#ports.metrics.queue.set(this.#queue.length);
+    if (unknown.length > 0) void this.#prepare(unknown);
+    if (!this.#flying && this.#open !== null) this.#send(this.#open);
   }
 
-  async #decideBatch(batch: readonly Waiting[]): Promise<void> {
-    await this.#ports.store.prepare(batch.map(referenceOf));
-    const { fresh, repeats } = this.#sort(batch);
-    const late = await this.#decideFresh(fresh);
-    await this.#answerRepeats([...repeats, ...late]);
+  #room(): boolean {
+    return (this.#open?.members.length ?? 0) < GROUP_MAX && this.#ports.assessor.undoable() < UNDO_MAX;
   }
 
-  /** First sight of a reference is fresh; a second one in the same batch, or one decided lately, is a repeat. */
-  #sort(batch: readonly Waiting[]): { fresh: Waiting[]; repeats: Waiting[] } {
-    const seen = new Set<string>();
-    const fresh: Waiting[] = [];
-    const repeats: Waiting[] = [];
-    for (const waiting of batch) {
-      const key = keyOf(waiting);
-      if (seen.has(key) || this.#recent.has(key)) repeats.push(waiting);
-      else fresh.push(waiting);
-      seen.add(key);
-    }
-    return { fresh, repeats };
-  }
-
-  /** Decides and commits; gives back those that turned out to be repeats. */
-  async #decideFresh(fresh: readonly Waiting[]): Promise<Waiting[]> {
-    const { assessor, commits } = this.#ports;
-    const pending = this.#assess(fresh);
-    if (pending.length === 0) return [];
-    let numbers: Map<string, number>;
+  /** Into the open group; false when the customer is not in memory with a key. */
+  #assess(waiting: Waiting): boolean {
+    const { assessor, store, now } = this.#ports;
+    const customer = store.find(waiting.entity, waiting.observed.event.customer);
+    if (customer === undefined || customer.sealingKey === null) return false;
+    const group = this.#open ?? { mark: assessor.mark(), members: [] };
+    const before = assessor.mark();
     try {
-      numbers = await commits.commit(pending.map((one) => one.decision));
+      const decision = assessor.assess(
+        waiting.entity,
+        waiting.actor,
+        customer,
+        waiting.observed,
+        instantOf(now()),
+      );
+      group.members.push({ waiting, decision });
+      this.#open = group;
     } catch (error) {
-      assessor.rollback();
-      if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION))
-        return this.#failed(pending, error);
-      return this.#decideWithoutStored(pending.map((one) => one.waiting));
+      assessor.undoTo(before);
+      if (!isFailure(error)) this.#ports.log.error({ err: error }, 'an event could not be assessed');
+      waiting.reject(error);
     }
-    assessor.commit();
-    this.#reply(pending, numbers);
-    return [];
+    return true;
   }
 
-  #reply(pending: readonly Assessed[], numbers: ReadonlyMap<string, number>): void {
+  /** Customers met for the first time are looked up, then their events join the queue again. */
+  async #prepare(strangers: readonly Waiting[]): Promise<void> {
+    const { store } = this.#ports;
+    try {
+      await store.prepare(
+        strangers.map((one) => ({ entity: one.entity, reference: one.observed.event.customer })),
+      );
+    } catch (error) {
+      for (const waiting of strangers) waiting.reject(unavailable(error));
+      return;
+    }
+    for (const waiting of strangers) {
+      const { customer } = waiting.observed.event;
+      if (store.find(waiting.entity, customer)?.sealingKey == null) waiting.reject(unknownCustomer(customer));
+      else this.#queue.push(waiting);
+    }
+    this.#wake();
+  }
+
+  #send(group: Group): void {
+    this.#open = null;
+    this.#flying = true;
+    this.#ports.metrics.batchSize.observe(group.members.length);
+    this.#ports.commits.commit(group.members.map((one) => one.decision)).then(
+      (numbers) => {
+        this.#flying = false;
+        this.#reply(group.members, numbers);
+        if (this.#open === null) this.#ports.assessor.keep();
+        this.#pump();
+      },
+      (error: unknown) => void this.#failed(group, error),
+    );
+  }
+
+  #reply(members: readonly Assessed[], numbers: ReadonlyMap<string, number>): void {
     const { metrics, committed, decided } = this.#ports;
     const now = performance.now();
-    for (const { waiting, decision } of pending) {
-      const number = numbers.get(decision.id) ?? 0;
-      this.#remember(keyOf(waiting));
+    for (const { waiting, decision } of members) {
+      this.#remember(waiting.key);
       metrics.decisions.inc({ outcome: decision.data.outcome });
       metrics.decisionSeconds.observe((now - waiting.arrived) / 1000);
       decided(now - waiting.arrived);
-      waiting.resolve(answerOf(decision.id, decision.body.at, decision.data, number));
+      waiting.resolve(answerOf(decision.id, decision.body.at, decision.data, numbers.get(decision.id) ?? 0));
     }
-    committed(pending.map((one) => one.decision));
-  }
-
-  #assess(fresh: readonly Waiting[]): Assessed[] {
-    const { assessor, store, now } = this.#ports;
-    const recordedAt = instantOf(now());
-    const pending: Assessed[] = [];
-    assessor.begin();
-    for (const waiting of fresh) {
-      const { entity, actor, observed } = waiting;
-      try {
-        const customer = store.find(entity, observed.event.customer);
-        if (customer === undefined) throw unknownCustomer(observed.event.customer);
-        pending.push({ waiting, decision: assessor.assess(entity, actor, customer, observed, recordedAt) });
-      } catch (error) {
-        waiting.reject(error);
-        if (isFailure(error)) continue;
-        // Ours: state may be half changed. Undo the batch and decide the others without this event.
-        this.#ports.log.error({ err: error }, 'an event could not be assessed');
-        assessor.rollback();
-        return this.#assess(fresh.filter((other) => other !== waiting));
-      }
-    }
-    return pending;
-  }
-
-  /** Some reference was already in the database: those are repeats, the others are decided again. */
-  async #decideWithoutStored(fresh: readonly Waiting[]): Promise<Waiting[]> {
-    const stored = await this.#ports.store.stored(
-      fresh.map((one) => ({ entity: one.entity, reference: one.observed.event.id })),
-    );
-    for (const { entity, reference } of stored) this.#remember(`${entity} ${reference}`);
-    const repeats = fresh.filter((waiting) => this.#recent.has(keyOf(waiting)));
-    if (repeats.length === 0) throw unavailable();
-    const late = await this.#decideFresh(fresh.filter((waiting) => !this.#recent.has(keyOf(waiting))));
-    return [...repeats, ...late];
+    committed(members.map((one) => one.decision));
   }
 
   /**
-   * The commit failed. PostgreSQL said no: nothing was written. The connection was lost: whether it was written is
-   * asked before anything else is decided, and if so state is rebuilt from the journal.
+   * The group was not committed: state goes back to before it, and what was assessed on top is assessed again. A
+   * reference that was there already: that one is a repeat, the others go again. PostgreSQL said no, or was lost: the
+   * callers are told, and before anything else is decided it is asked whether the group became durable after all.
    */
-  async #failed(pending: readonly Assessed[], error: unknown): Promise<Waiting[]> {
-    this.#ports.log.warn({ err: error }, 'a commit failed; its events were not acknowledged');
-    for (const { waiting } of pending) waiting.reject(unavailable(error));
-    this.#ready = false;
-    await this.#settle(pending.map((one) => one.decision.id));
-    this.#ready = true;
-    return [];
+  async #failed(group: Group, error: unknown): Promise<void> {
+    const { assessor, log } = this.#ports;
+    this.#settling = true;
+    const onTop = this.#open?.members ?? [];
+    this.#open = null;
+    assessor.undoTo(group.mark);
+    const members = group.members.map((one) => one.waiting);
+    const again = onTop.map((one) => one.waiting);
+    try {
+      if (isUniqueViolation(error)) again.unshift(...(await this.#withoutStored(members)));
+      else {
+        log.warn({ err: error }, 'a commit failed; its events were not acknowledged');
+        for (const waiting of members) waiting.reject(unavailable(error));
+        await this.#settle(group.members.map((one) => one.decision.id));
+      }
+    } catch (cause) {
+      for (const waiting of [...members, ...again.splice(0)]) waiting.reject(unavailable(cause));
+    }
+    assessor.keep();
+    this.#queue.unshift(...again);
+    this.#settling = false;
+    this.#flying = false;
+    this.#pump();
+  }
+
+  /** Answers those whose reference is in the database already; gives back the others. */
+  async #withoutStored(members: readonly Waiting[]): Promise<Waiting[]> {
+    const stored = await this.#ports.store.stored(
+      members.map((one) => ({ entity: one.entity, reference: one.observed.event.id })),
+    );
+    if (stored.length === 0) throw new Error('a unique violation without a stored decision');
+    const known = new Map(stored.map((one) => [`${one.entity} ${one.reference}`, one]));
+    return members.filter((waiting) => {
+      const before = known.get(waiting.key);
+      if (before === undefined) return true;
+      this.#remember(waiting.key);
+      settleRepeat(before, waiting.observed, waiting);
+      return false;
+    });
   }
 
   async #settle(ids: readonly string[]): Promise<void> {
@@ -232,19 +290,15 @@ export class DecisionCore {
     }
   }
 
-  async #answerRepeats(repeats: readonly Waiting[]): Promise<void> {
-    if (repeats.length === 0) return;
-    const wanted = repeats.map((one) => ({ entity: one.entity, reference: one.observed.event.id }));
-    const stored = new Map(
-      (await this.#ports.store.stored(wanted)).map((one) => [`${one.entity} ${one.reference}`, one]),
-    );
-    for (const waiting of repeats) {
-      const before = stored.get(keyOf(waiting));
-      if (before === undefined) waiting.reject(unavailable());
-      else if (before.content !== waiting.observed.content.toString('hex'))
-        waiting.reject(otherContent(before));
-      else waiting.resolve({ ...before.answer, repeated: true });
-    }
+  /** The answer of the first time; with other content under the same id, a refusal. */
+  async #repeat(entity: string, observed: ObservedEvent, first?: Promise<unknown>): Promise<Decision> {
+    await first?.catch(() => undefined);
+    const reference = observed.event.id;
+    const [before] = await this.#ports.store.stored([{ entity, reference }]).catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    if (before === undefined) throw unavailable();
+    return new Promise((resolve, reject) => settleRepeat(before, observed, { resolve, reject }));
   }
 
   #remember(key: string): void {
@@ -256,17 +310,17 @@ export class DecisionCore {
   }
 }
 
-interface Assessed {
-  readonly waiting: Waiting;
-  readonly decision: PendingDecision;
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+
+function settleRepeat(
+  before: StoredDecision,
+  observed: ObservedEvent,
+  to: Pick<Waiting, 'resolve' | 'reject'>,
+): void {
+  if (before.content === observed.content.toString('hex')) to.resolve({ ...before.answer, repeated: true });
+  else to.reject(otherContent(before));
 }
-
-const keyOf = (waiting: Waiting): string => `${waiting.entity} ${waiting.observed.event.id}`;
-
-const referenceOf = (waiting: Waiting) => ({
-  entity: waiting.entity,
-  reference: waiting.observed.event.customer,
-});
 
 const unavailable = (cause?: unknown): Failure =>
   new Failure(

@@ -5,6 +5,7 @@ import { type Money, parseAmount } from '../../kernel/money.ts';
 import type { ObservedEvent } from '../activity/event.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
+import type { ScreeningPort } from '../screening/screening.ts';
 import type { Gathered } from './observe.ts';
 
 /** What an obliged entity brings to every fact: its law and its currency. */
@@ -16,21 +17,7 @@ export interface EntityFacts {
   thresholds(at: Instant): { report: number | null; fee: number | null };
 }
 
-/** Screening as the core needs it: synchronous, bounded, on the lists in force. */
-export interface ScreeningPort {
-  screenParty(input: { name: string; kind: 'person' | 'organization' | null; country: string | null }): {
-    listed: boolean;
-    lists: readonly string[];
-  };
-  screenAddress(
-    network: string,
-    address: string,
-  ): { listed: boolean; lists: readonly string[]; tags: readonly string[] };
-  /** Likeness of two names, 0-100. */
-  nameLikeness(left: string, right: string): number;
-  /** list code → snapshot id, as used right now. */
-  versions(): Readonly<Record<string, string>>;
-}
+export type { ScreeningPort };
 
 export interface Gatherers {
   readonly prices: PriceBook;

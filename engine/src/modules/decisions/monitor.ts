@@ -14,6 +14,7 @@ export class LiveMonitor implements Monitor {
   readonly ruleSet: RuleSet;
   #store: WindowStore;
   #bound: BoundRuleSet;
+  #undoing = false;
 
   constructor(ruleSet: RuleSet) {
     this.ruleSet = ruleSet;
@@ -35,16 +36,19 @@ export class LiveMonitor implements Monitor {
     return Math.max(0, ...spans) + LATENESS_MS;
   }
 
-  begin(): void {
-    this.#store.begin();
+  mark(): number {
+    if (!this.#undoing) this.#store.begin();
+    this.#undoing = true;
+    return this.#store.savepoint();
   }
 
-  commit(): void {
-    this.#store.commit();
+  undoTo(mark: number): void {
+    this.#store.rollbackTo(mark);
   }
 
-  rollback(): void {
-    this.#store.rollback();
+  keep(): void {
+    if (this.#undoing) this.#store.commit();
+    this.#undoing = false;
   }
 
   detect(observation: Observation): ReturnType<Monitor['detect']> {
@@ -62,6 +66,7 @@ export class LiveMonitor implements Monitor {
       store.observe(observation);
       store.commit();
     }
+    this.#undoing = false;
     this.#store = store;
     this.#bound = new BoundRuleSet(this.ruleSet, store);
   }
