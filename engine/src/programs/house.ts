@@ -14,6 +14,13 @@ import { mountCustomers } from '../modules/customers/routes.ts';
 import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
 import { expireHolds } from '../modules/decisions/holds.ts';
 import { mountDecisions } from '../modules/decisions/routes.ts';
+import { entryTypes as jurisdictionTypes } from '../modules/jurisdictions/events.ts';
+import { mountJurisdictions } from '../modules/jurisdictions/routes.ts';
+import { thresholdsOf } from '../modules/jurisdictions/thresholds.ts';
+import { mountScreening } from '../modules/screening/routes.ts';
+import { createScreening } from '../modules/screening/screening.ts';
+import { entryTypes as watchlistTypes } from '../modules/watchlists/events.ts';
+import { mountWatchlists } from '../modules/watchlists/routes.ts';
 import { type Feed, startFeed } from '../platform/feed.ts';
 import { createHttp, type Http } from '../platform/http.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -37,14 +44,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-const noLists = {
-  screenParty: () => ({ listed: false, lists: [] }),
-  screenAddress: () => ({ listed: false, lists: [], tags: [] }),
-  nameLikeness: () => 0,
-  versions: () => ({}),
-};
-
-const entryTypes = [...accessTypes, ...customerTypes, ...activityTypes, ...decisionTypes];
+const entryTypes = [
+  ...accessTypes,
+  ...jurisdictionTypes,
+  ...customerTypes,
+  ...activityTypes,
+  ...watchlistTypes,
+  ...decisionTypes,
+];
 
 export async function openHouse(options: FoundationOptions): Promise<House> {
   const foundation = await layFoundation(options, entryTypes);
@@ -59,10 +66,12 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     log: join(foundation.home, 'checkpoints.log'),
   });
 
+  const screening = createScreening();
+  await screening.load(db);
   let feed: Feed | null = null;
   const deciding = await openDeciding(foundation, {
-    screening: noLists,
-    thresholds: () => () => ({ report: null, fee: null }),
+    screening,
+    thresholds: thresholdsOf,
     committed: (decisions) => {
       if (decisions.some((one) => one.body.type !== 'decisions.decided')) feed?.wake();
     },
@@ -74,6 +83,9 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountAudit(http, { db, vault, verifierKey: foundation.verifierKey, actorNames });
   const customers = customerPorts(foundation, deciding);
   mountCustomers(http, customers);
+  mountJurisdictions(http, { db, journal });
+  mountWatchlists(http, { db, journal, now, imported: () => screening.load(db) });
+  mountScreening(http, { db, screening });
   mountDecisions(http, ports);
   await openImports(http, foundation, deciding, jobs, customers);
   http.mount(getHealth, async () => ({ ready: deciding.core.ready }));
