@@ -61,8 +61,8 @@ export class Tally {
     const decision = 'decision' in answer ? answer.decision : undefined;
     if (decision !== undefined) this.#outcomes[decision.decision] += 1;
     if (decision?.repeated === true) this.#repeated += 1;
-    const reasons = decision?.reasons.map((reason) => reason.scenario) ?? [];
-    const alerted = reasons.length > 0 || (decision !== undefined && decision.decision !== 'allow');
+    const reasons = (decision?.reasons ?? []).map((reason) => reason.scenario);
+    const alerted = decision !== undefined && decision.decision !== 'allow';
     if (label.scenario === undefined) {
       this.#honest.set(customer, alerted || this.#honest.get(customer) === true);
     } else if (label.pattern !== undefined) {

@@ -80,6 +80,8 @@ export function openAccount(
   persona: Persona,
   seed: Seed,
   joined_ms: number,
+  /** Where their device and their line come from: their own, or shared with the household. */
+  hearth: Seed = seed,
 ): Account {
   return {
     index,
@@ -96,8 +98,8 @@ export function openAccount(
       ...bankAccount(person.country, seed.sub('bank').stream()),
       country: person.country,
     },
-    device: newDevice(seed),
-    ip: newIp(seed),
+    device: newDevice(hearth),
+    ip: newIp(hearth),
     home: homeOf(person.place, seed),
     wallet: walletsOf(seed),
     events: 0,

@@ -1,8 +1,6 @@
 import { HOUR } from '../time/calendar.ts';
-import { payAndBuy } from './moves.ts';
+import { assetFor, payAndBuy } from './moves.ts';
 import type { Scheme } from './scheme.ts';
-
-const ASSETS = { bitcoin: 'BTC', ethereum: 'ETH', tron: 'USDT' } as const;
 
 /** Scenario 2: pays somebody on a sanctions list. */
 export const sanctionedDestination: Scheme = {
@@ -13,7 +11,7 @@ export const sanctionedDestination: Scheme = {
   again: true,
   commit(gang) {
     const wallet = gang.seed.sub('wallet').stream().pick(gang.listed);
-    const asset = ASSETS[wallet.network];
+    const asset = assetFor(wallet);
     const payer = gang.as('payer', 'layering');
     const at = gang.at(9, 17);
     payer.login(at);

@@ -12,7 +12,7 @@ export const rapidInOut: Scheme = {
     if (k % 2 === 1) return;
     const conduit = gang.as('conduit', 'layering');
     const at = gang.at(8, 22);
-    const units = conduit.worth('USDT', gang.random.between(2_500, 7_800), at);
+    const units = conduit.worth('USDT', gang.random.between(3_400, 7_800), at);
     conduit.receive(at, 'USDT', units);
     const left = at + gang.random.between(12, 42) * MINUTE;
     conduit.login(left - 3 * MINUTE);

@@ -6,17 +6,18 @@ import type { Scheme } from './scheme.ts';
 export const highValueBurst: Scheme = {
   scenario: '38',
   slug: 'high-value-burst',
-  span_days: 12,
+  span_days: 14,
   cast: [{ name: 'burster', count: 1, camouflage: 'own' }],
   again: false,
+  live: false,
   commit(gang, k) {
-    if (k < 10) {
+    if (k < 12) {
       const quiet = gang.as('burster', 'preparation');
       const at = gang.at(10, 20);
-      if (k % 2 === 0) quiet.payIn(at, quiet.cash(gang.random.between(25, 60), at));
+      quiet.payIn(at, quiet.cash(gang.random.between(25, 60), at));
       return;
     }
-    if (k === 10) return;
+    if (k === 12) return;
     const burster = gang.as('burster', 'placement');
     const first = gang.at(7, 8);
     for (const at of inOrder([first, gang.at(8, 11), gang.at(11, 14), gang.at(14, 17)])) {

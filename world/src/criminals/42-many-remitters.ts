@@ -1,4 +1,7 @@
 import { stranger } from '../accounts/counterparties.ts';
+import { saver } from '../honest/saver.ts';
+import { student } from '../honest/student.ts';
+import { trader } from '../honest/trader.ts';
 import { MINUTE } from '../time/calendar.ts';
 import { inOrder } from './moves.ts';
 import type { Scheme } from './scheme.ts';
@@ -8,7 +11,7 @@ export const manyRemitters: Scheme = {
   scenario: '42',
   slug: 'many-remitters',
   span_days: 2,
-  cast: [{ name: 'gatherer', count: 1, camouflage: 'own' }],
+  cast: [{ name: 'gatherer', count: 1, among: [saver, student, trader], camouflage: 'own' }],
   again: true,
   commit(gang, k) {
     const { random } = gang;

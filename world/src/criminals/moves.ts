@@ -1,5 +1,6 @@
 import type { Desk } from '../accounts/desk.ts';
 import { MINUTE } from '../time/calendar.ts';
+import type { Wallet } from '../wallets/wallet.ts';
 
 /** Pays in about so many US dollars from the own bank account and turns all of it into an asset; about half an hour. */
 export function payAndBuy(desk: Desk, at: number, usd: number, asset = 'USDT'): void {
@@ -15,3 +16,7 @@ export function sellAndPayOut(desk: Desk, at: number, asset: string): void {
 
 /** Moments in order of time. */
 export const inOrder = (moments: readonly number[]): number[] => [...moments].sort((a, b) => a - b);
+
+/** The asset that usually travels on a wallet's network. */
+export const assetFor = (wallet: Wallet): 'BTC' | 'ETH' | 'USDT' =>
+  wallet.network === 'bitcoin' ? 'BTC' : wallet.network === 'ethereum' ? 'ETH' : 'USDT';

@@ -33,7 +33,7 @@ const distinct = <T>(items: readonly T[]): number => new Set(items).size;
 const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
   '1': (evidence) => {
     const paid = evidence.of('deposit').filter((event) => evidence.file.listed.has(addressOf(event)));
-    expect(paid.length).toBe(2);
+    expect(paid.length).toBe(1);
   },
   '2': (evidence) => {
     const sent = evidence.of('withdrawal').filter((event) => evidence.file.listed.has(addressOf(event)));
@@ -118,13 +118,15 @@ const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
     for (const { usd } of large) expect((usd - mean) / (mean * variation(before))).toBeGreaterThan(4);
   },
   '39': (evidence) => {
-    const deposits = evidence.of('deposit');
-    expect(deposits.length).toBeGreaterThanOrEqual(5);
-    const amounts = deposits.map((event) => value(evidence, event));
-    const middle = sum(amounts) / amounts.length;
-    for (const amount of amounts) expect(Math.abs(amount / middle - 1)).toBeLessThan(0.02);
-    const gaps = deposits.slice(1).map((event, at) => hoursBetween(deposits[at] as Event, event));
-    expect(variation(gaps)).toBeLessThan(0.1);
+    for (const movements of [evidence.of('deposit'), evidence.of('withdrawal')]) {
+      expect(movements.length).toBeGreaterThanOrEqual(5);
+      const amounts = movements.map((event) => value(evidence, event));
+      const middle = sum(amounts) / amounts.length;
+      expect(middle).toBeGreaterThan(5_000);
+      for (const amount of amounts) expect(Math.abs(amount / middle - 1)).toBeLessThan(0.02);
+      const gaps = movements.slice(1).map((event, at) => hoursBetween(movements[at] as Event, event));
+      expect(variation(gaps)).toBeLessThan(0.1);
+    }
   },
   '40': (evidence) => {
     let volume = 0;
@@ -190,6 +192,16 @@ const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
     const margin = premium('sell') - premium('buy');
     expect(margin > 0.01 && margin < 0.05).toBe(true);
   },
+  '49': (evidence) => {
+    const orders = evidence.of('p2p_order');
+    expect(orders.length).toBeGreaterThanOrEqual(3);
+    for (const order of orders) {
+      const worth = evidence.file.usd(order.asset, order.amount, order.occurred_at);
+      const paid = evidence.file.usd(order.quote_asset, order.quote_amount, order.occurred_at);
+      expect(paid / worth - 1).toBeGreaterThan(0.03);
+      expect([order.side, order.payment_method]).toEqual(['buy', 'cash']);
+    }
+  },
   '50': (evidence) => {
     const vouchers = evidence.of('deposit').filter((event) => event.rail === 'voucher');
     expect(sum(vouchers.map((event) => value(evidence, event)))).toBeGreaterThan(1_000);
@@ -244,6 +256,17 @@ const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
     expect(km / hoursBetween(here as Event, there as Event)).toBeGreaterThan(900);
     expect(hoursBetween(there as Event, evidence.of('withdrawal')[0] as Event)).toBeLessThan(24);
   },
+  '61': (evidence) => {
+    const { occupation, declared_monthly_income } = evidence.file.registration(
+      evidence.events[0]?.customer ?? '',
+    );
+    expect(['student', 'homemaker', 'unemployed']).toContain(occupation);
+    const total = (events: readonly Movement[]): number => sum(events.map((event) => value(evidence, event)));
+    const { asset = '', amount = '' } = declared_monthly_income ?? {};
+    const income = evidence.file.usd(asset, amount, evidence.events[0]?.occurred_at ?? '');
+    expect(total(evidence.of('deposit')) / income).toBeGreaterThan(5);
+    expect(total(evidence.of('withdrawal')) / total(evidence.of('deposit'))).toBeGreaterThan(0.7);
+  },
   '62': (evidence) => {
     const change = evidence.of('login').find((login) => login.credential_change !== undefined);
     const [sent] = evidence.of('withdrawal');
@@ -251,6 +274,18 @@ const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
     const bought = sum(evidence.of('trade').map((trade) => Number(trade.amount)));
     expect(Number(sent?.amount) / bought).toBeGreaterThan(0.5);
     expect(evidence.of('login').some((login) => login.outcome === 'failure')).toBe(true);
+  },
+  '63': (evidence) => {
+    const [sent] = evidence.of('withdrawal');
+    expect(sent?.origin?.remote_access).toBe(true);
+    const all = evidence.file.eventsOf(sent?.customer ?? '').filter(isMovement);
+    const before = all.filter((event) => event.type === 'withdrawal' && ms(event) < ms(sent as Event));
+    const usd = value(evidence, sent as Movement);
+    expect(usd).toBeGreaterThan(500);
+    for (const event of before) {
+      expect(value(evidence, event)).toBeLessThan(usd);
+      expect(addressOf(event)).not.toBe(addressOf(sent as Movement));
+    }
   },
   '66': (evidence) => {
     const moved = [...evidence.of('deposit'), ...evidence.of('withdrawal')];
@@ -324,6 +359,17 @@ const CHECKS: Readonly<Record<string, (evidence: Evidence) => void>> = {
     expect(sent[0]?.wallet?.network).toBe('tron');
     expect(distinct(sent.map((event) => event.customer))).toBeGreaterThanOrEqual(3);
     expect(spanHours(sent)).toBeLessThan(24);
+  },
+  '85': (evidence) => {
+    const { name } = evidence.file.registration(evidence.events[0]?.customer ?? '');
+    const paid = [...evidence.of('deposit'), ...evidence.of('withdrawal')].map(
+      (event) => event.counterparty?.name ?? '',
+    );
+    expect(paid.length).toBe(2);
+    for (const party of paid) {
+      for (const part of [name?.given, name?.paternal, name?.maternal]) expect(party).toContain(part);
+    }
+    expect(evidence.file.listedNames).toContain(paid[0]);
   },
 };
 

@@ -31,7 +31,7 @@ export interface Scheme {
   readonly cast: readonly Role[];
   /** The same accounts do it again every month. */
   readonly again: boolean;
-  /** False when it rests on months of silence, which a live play cannot show. */
+  /** False when it rests on weeks of earlier life, or on a list made before: a live play cannot show that. */
   readonly live?: false;
   /** Acts long before: recorded ahead of the world's first day. */
   prelude?(gang: Gang): void;

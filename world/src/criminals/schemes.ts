@@ -15,13 +15,16 @@ import { manyRemitters } from './42-many-remitters.ts';
 import { thirdPartyFunding } from './43-third-party-funding.ts';
 import { cardTesting } from './44-card-testing.ts';
 import { unregisteredExchanger } from './47-unregistered-exchanger.ts';
+import { premiumForCash } from './49-premium-for-cash.ts';
 import { voucherFunding } from './50-voucher-funding.ts';
 import { elderScam } from './52-elder-scam.ts';
 import { pigButchering } from './53-pig-butchering.ts';
 import { sharedDevice } from './56-shared-device.ts';
 import { anonymizer } from './57-anonymizer.ts';
 import { impossibleTravel } from './58-impossible-travel.ts';
+import { mule } from './61-mule.ts';
 import { accountTakeover } from './62-account-takeover.ts';
+import { coachedWithdrawal } from './63-coached-withdrawal.ts';
 import { cartelBroker } from './66-cartel-broker.ts';
 import { cashCourier } from './67-cash-courier.ts';
 import { smugglingFunnel } from './72-smuggling-funnel.ts';
@@ -29,6 +32,7 @@ import { extortion } from './74-extortion.ts';
 import { remittanceMisuse } from './75-remittance-misuse.ts';
 import { municipalityCluster } from './76-municipality-cluster.ts';
 import { sharedCollector } from './79-shared-collector.ts';
+import { listedName } from './85-listed-name.ts';
 import type { Scheme } from './scheme.ts';
 
 /** Every way to commit a crime that the world knows, by its number in the catalogue of scenarios. */
@@ -50,13 +54,16 @@ export const SCHEMES: readonly Scheme[] = [
   thirdPartyFunding,
   cardTesting,
   unregisteredExchanger,
+  premiumForCash,
   voucherFunding,
   elderScam,
   pigButchering,
   sharedDevice,
   anonymizer,
   impossibleTravel,
+  mule,
   accountTakeover,
+  coachedWithdrawal,
   cartelBroker,
   cashCourier,
   smugglingFunnel,
@@ -64,4 +71,5 @@ export const SCHEMES: readonly Scheme[] = [
   remittanceMisuse,
   municipalityCluster,
   sharedCollector,
+  listedName,
 ];

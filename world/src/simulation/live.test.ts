@@ -65,7 +65,7 @@ test('crime goes on with every scheme, ordinary life prevails, and nobody become
     events.flatMap(({ label }) => (label.pattern === undefined ? [] : [label.scenario])),
   );
   expect(schemes.size).toBeGreaterThan(15);
-  expect(schemes.has('35')).toBe(false);
+  for (const resting of ['35', '38', '85']) expect(schemes.has(resting)).toBe(false);
   const ordinary = events.filter(({ label }) => label.honest && label.scenario === undefined);
   expect(ordinary.length / events.length).toBeGreaterThan(0.7);
   const perCustomer = new Map<string, number>();

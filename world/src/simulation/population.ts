@@ -38,6 +38,12 @@ export interface Walk {
 /** Share of customers who join during the history rather than before it. */
 const JOINING_SHARE = 0.08;
 
+/** How many share a telephone, and the share of such groups among all of that size. */
+const HOUSEHOLDS: readonly (readonly [size: number, share: number])[] = [
+  [3, 0.012],
+  [2, 0.04],
+];
+
 /** Everyone who is or may become a customer, by index; drawn when asked for, always the same. */
 export class Population {
   readonly #settings: PopulationSettings;
@@ -58,7 +64,8 @@ export class Population {
 
   open(index: number): Account {
     const { person, persona, joined_ms, seed } = this.#draw(index);
-    return openAccount(index, this.#reference(index), person, persona, seed, joined_ms);
+    const hearth = this.#hearth(index) ?? seed;
+    return openAccount(index, this.#reference(index), person, persona, seed, joined_ms, hearth);
   }
 
   register(index: number): Registration {
@@ -73,6 +80,17 @@ export class Population {
     if (part === undefined) return HONEST;
     const { scenario } = part.gang.scheme;
     return { honest: part.role.honest === true, scenario, role: part.role.name };
+  }
+
+  /** Couples and a few families of three share a telephone and a line. */
+  #hearth(index: number): Seed | undefined {
+    if (this.part(index) !== undefined) return undefined;
+    const { seed } = this.#settings;
+    for (const [size, share] of HOUSEHOLDS) {
+      const household = seed.sub(`household-${size}`, Math.floor(index / size));
+      if (household.stream().chance(share)) return household;
+    }
+    return undefined;
   }
 
   #reference(index: number): string {

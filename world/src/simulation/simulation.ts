@@ -2,6 +2,7 @@ import type { Event } from '@atalaya/contract/activity.ts';
 import type { Account } from '../accounts/account.ts';
 import { Desk } from '../accounts/desk.ts';
 import type { Exchange } from '../accounts/desk-terms.ts';
+import { type Quirk, quirkOf } from '../honest/quirks.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
 import type { Stream } from '../random/stream.ts';
@@ -39,6 +40,7 @@ export class Simulation implements Stage {
   readonly days: Days;
   readonly #settings: SimulationSettings;
   readonly #accounts: (Account | undefined)[] = [];
+  readonly #quirks = new Map<number, Quirk | undefined>();
   /** Day on which honest sleepers come back, by account. */
   readonly #sleepers = new Map<number, number>();
   #day = -1;
@@ -120,11 +122,22 @@ export class Simulation implements Stage {
     credit(account);
     const random = account.seed.sub('day', day).stream();
     const label = this.#settings.population.label(account.index);
+    const quirk = this.#quirkOf(account);
+    const origin = quirk?.origin?.(account, day);
     const desk = new Desk(this.exchange, account, {
       random,
       label: label.scenario === undefined ? label : { ...label, stage: 'camouflage' },
+      ...(origin === undefined ? {} : { origin }),
     });
-    account.persona.live(desk, this.days.lived(day, account.person.country, random));
+    const lived = this.days.lived(day, account.person.country, random);
+    if (quirk?.instead?.(desk, lived, day) !== true) account.persona.live(desk, lived);
+  }
+
+  #quirkOf(account: Account): Quirk | undefined {
+    const { index, person } = account;
+    if (person.kind !== 'person' || this.#settings.cast.parts.has(index)) return undefined;
+    if (!this.#quirks.has(index)) this.#quirks.set(index, quirkOf(account));
+    return this.#quirks.get(index);
   }
 
   /** The day on which an honest sleeper comes back; 0 for all others. */

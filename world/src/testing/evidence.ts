@@ -21,7 +21,9 @@ export interface CaseFile {
   usd(asset: string, amount: string, at: string): number;
   registration(reference: string): CustomerInput;
   eventsOf(reference: string): readonly Event[];
+  /** Addresses and names on the world's watchlist. */
   readonly listed: ReadonlySet<string>;
+  readonly listedNames: readonly string[];
 }
 
 export const ms = (event: Event): number => Date.parse(event.occurred_at);
@@ -75,6 +77,7 @@ export function investigate(world: World, until: string): Map<string, Evidence[]
       return input;
     },
     eventsOf: (reference) => byCustomer.get(reference) ?? [],
+    listedNames: world.watchlist().map((party) => party.name),
     listed: new Set(world.watchlist().flatMap((party) => party.wallet?.address ?? [])),
   };
   const found = new Map<string, Evidence[]>();
