@@ -3,7 +3,6 @@ import type { AlertRow } from '@atalaya/contract/alerts.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
 import { asSystem, one, rows, write } from '../../platform/database.ts';
-import type { Feed } from '../../platform/feed.ts';
 import { eraseRemarks } from './alerts.ts';
 import { type Casework, joinCases, type RaisedAlert, settleAlerts } from './casework.ts';
 import { entryTypes } from './events.ts';
@@ -16,7 +15,6 @@ let house: House;
 let entity: EntityView;
 let other: EntityView;
 let ana: Staff;
-let feed: Feed;
 let customer: string;
 let taken: RaisedAlert[] = [];
 const CASE = newId('cas');
@@ -46,12 +44,13 @@ beforeAll(async () => {
   const ports = { ...house, ...house.ports, casework: casework() };
   mountAlerts(house.http, ports);
   ana = await house.staff('Ana', 'analyst', entity);
-  feed = house.read([alertReader({ journal: house.journal, casework: ports.casework })]);
+  house.eraseWith.push((tx, erased) => eraseRemarks(tx, house.journal, erased));
+  house.read([alertReader({ journal: house.journal, casework: ports.casework })]);
 });
 afterAll(() => house.close());
-beforeEach(() => {
+beforeEach(async () => {
   taken = [];
-  customer = house.customer(newId('cus'), 'Rosa Ficticia', `C-${newId('cus')}`);
+  customer = (await house.customer(entity)).id;
 });
 
 const flag = async (...findings: Parameters<House['flag']>[1][number]['findings'][number][]) => {
@@ -59,7 +58,7 @@ const flag = async (...findings: Parameters<House['flag']>[1][number]['findings'
     entity,
     findings.map((finding) => ({ customer, event: depositOf(), findings: [finding], value_usd: 115_000 })),
   );
-  await feed.settled();
+  await house.worked();
   return ids;
 };
 
@@ -82,7 +81,7 @@ describe('findings become alerts', () => {
       findings: 3,
       value_usd: '3450.00',
       assets: ['MXN'],
-      customer_name: 'Rosa Ficticia',
+      customer_name: 'Rosa María Ficticia Peña',
       title: texts('Fraccionamiento'),
     });
     events.push(...(await flag({}, { scenario: 'velocity', title: texts('Prisa') })));
@@ -144,7 +143,7 @@ describe('findings become alerts', () => {
   });
 
   it('thousands at once, each worked exactly once', async () => {
-    const customers = Array.from({ length: 40 }, () => house.customer(newId('cus'), 'X', newId('cus')));
+    const customers = Array.from({ length: 40 }, () => newId('cus'));
     await house.flag(
       entity,
       Array.from({ length: 4000 }, (_, i) => ({
@@ -153,7 +152,7 @@ describe('findings become alerts', () => {
         findings: [{ scenario: `s${i % 3}` }],
       })),
     );
-    await feed.settled();
+    await house.worked();
     const counted = await asSystem(house.db, (tx) =>
       one<{ alerts: number; findings: number }>(
         tx,
@@ -200,7 +199,7 @@ describe('the queue', () => {
     await flag({});
     const { id } = await only();
     const bruno = await house.staff('Bruno', 'analyst', other);
-    expect((await bruno.ask('GET', `/v1/alerts?customer=${customer}`)).body).toEqual({ items: [], total: 0 });
+    expect((await bruno.ask('GET', '/v1/alerts')).body).toEqual({ items: [], total: 0 });
     expect((await bruno.ask('GET', `/v1/alerts/${id}`)).status).toBe(404);
     const reply = await bruno.ask('POST', `/v1/alerts/${id}/clear`, { reason: 'other', note: 'no' });
     expect(reply.body.code).toBe('alerts.unknown');
@@ -251,10 +250,26 @@ describe('working an alert', () => {
     const reopened = await ana.ask('POST', `/v1/alerts/${id}/reopen`, { note: 'Contrato falso' });
     expect(reopened.body.state).toBe('open');
     expect(await remarks()).toHaveLength(2);
-    await write(house.db, { entities: [entity.id] }, (tx) =>
-      eraseRemarks(tx, house.journal, { entity: entity.id, customer, actor: ana.id }),
+  });
+
+  it('keeps no words about a customer who was erased, and takes none any more', async () => {
+    await flag({}, { scenario: 'velocity' });
+    const [first, second] = await listed();
+    await ana.ask('POST', `/v1/alerts/${first?.id}/clear`, { reason: 'other', note: 'palabras' });
+    const officer = await house.staff('Olga', 'officer', entity);
+    await officer.ask('POST', `/v1/customers/${customer}/relationship`, { state: 'closed', reason: 'fin' });
+    const erased = await officer.ask('POST', `/v1/customers/${customer}/erase`, {
+      reason: 'lo pidió',
+      legal_basis: 'plazo vencido',
+    });
+    expect(erased.body.erased).toBe(true);
+    const left = await asSystem(house.db, (tx) =>
+      rows(tx, 'select id from alerts.remark where customer = $1', [customer]),
     );
-    expect(await remarks()).toEqual([]);
+    expect(left).toEqual([]);
+    const reply = await ana.ask('POST', `/v1/alerts/${second?.id}/clear`, { reason: 'other', note: 'más' });
+    expect(reply.body.code).toBe('customers.erased');
+    expect((await listed()).map(({ customer_name }) => customer_name)).toEqual([undefined, undefined]);
   });
 
   it('stays cleared when another alert has taken its place', async () => {

@@ -8,11 +8,13 @@ import { type Database, one, type Scope, type Tx, write } from '../../platform/d
 import type { Journal } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { withDeployment } from '../access/permissions.ts';
+import type { ErasedCustomer } from '../customers/customers.ts';
 import { type AlertState, nextAlertState } from './alert.ts';
 import { ensureAssignable } from './assignee.ts';
 import { type Casework, lockCasework } from './casework.ts';
 import { alertAssigned, alertCleared, alertReopened, remarksErased } from './events.ts';
 import { alertRow, type NamePorts } from './queries.ts';
+import { ensureNotErased } from './words.ts';
 
 export interface AlertPorts extends NamePorts {
   readonly db: Database;
@@ -98,6 +100,7 @@ export const clearAlert = (
 ): Promise<AlertRow> =>
   write(ports.db, call.scope, async (tx) => {
     const alert = await lockAlert(tx, id);
+    await ensureNotErased(tx, ports.vault, alert.customer);
     const { remarks, personal } = remarkOf('cleared', alert, given.note);
     await ports.journal.record(tx, alertCleared, {
       entity: alert.entity,
@@ -134,6 +137,7 @@ export const reopenAlert = (
       throw new Failure('conflict', 'alerts.another_open', `${rival.id} is open for the same findings`, [
         { field: 'id', message: rival.id },
       ]);
+    await ensureNotErased(tx, ports.vault, alert.customer);
     const { remarks, personal } = remarkOf('reopened', alert, note);
     await ports.journal.record(tx, alertReopened, {
       entity: alert.entity,
@@ -155,16 +159,13 @@ export const escalateAlert = (
   write(ports.db, call.scope, async (tx) => {
     const alert = await lockWithCasework(tx, id);
     nextAlertState(alert.state, 'join_case');
+    if (note !== undefined) await ensureNotErased(tx, ports.vault, alert.customer);
     const caseId = await ports.casework.escalate(tx, call.actor, { ...alert, opensCase: true }, note);
     return { alert: await alertRow(tx, ports, id), case_id: caseId };
   });
 
 /** What people wrote about a customer in alerts goes when the customer is erased; in the erasing transaction. */
-export async function eraseRemarks(
-  tx: Tx,
-  journal: Journal,
-  who: { readonly entity: string; readonly customer: string; readonly actor: string },
-): Promise<void> {
-  const { entity, customer, actor } = who;
-  await journal.record(tx, remarksErased, { entity, actor, subject: customer, data: { customer } });
+export async function eraseRemarks(tx: Tx, journal: Journal, customer: ErasedCustomer): Promise<void> {
+  const { id, entity, actor } = customer;
+  await journal.record(tx, remarksErased, { entity, actor, subject: id, data: { customer: id } });
 }

@@ -1,9 +1,10 @@
 import type { EntityView, Role } from '@atalaya/contract/access.ts';
 import type { Event } from '@atalaya/contract/activity.ts';
+import type { CustomerInput, CustomerView } from '@atalaya/contract/customers.ts';
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../../kernel/instant.ts';
-import { asSystem, type Database, openDatabase, write } from '../../../platform/database.ts';
+import { asSystem, type Database, one, openDatabase, type Tx, write } from '../../../platform/database.ts';
 import { type Feed, type Reader, startFeed } from '../../../platform/feed.ts';
 import { createHttp, type Http } from '../../../platform/http.ts';
 import { createJournal, declareEntryTypes, type EntryType, type Journal } from '../../../platform/journal.ts';
@@ -16,6 +17,10 @@ import { entryTypes as accessTypes } from '../../access/events.ts';
 import { permissionsOf, withDeploymentGrants } from '../../access/permissions.ts';
 import { actorNames, ensureUser } from '../../access/users.ts';
 import { splitPersonal } from '../../activity/event.ts';
+import { entryTypes as customerTypes } from '../../customers/events.ts';
+import { customerId, customerNames, customerView } from '../../customers/queries.ts';
+import { loadRatingTables } from '../../customers/rating-tables.ts';
+import { type CustomerPorts, mountCustomers } from '../../customers/routes.ts';
 import {
   type DecidedData,
   entryTypes as decisionTypes,
@@ -23,7 +28,7 @@ import {
   holdPlaced,
 } from '../../decisions/events.ts';
 
-/** An exchange with staff on a real database, for tests of what comes after decisions. Customers are only names here. */
+/** An exchange with staff and customers on a real database, for tests of what comes after decisions. */
 export interface House {
   readonly db: Database;
   readonly journal: Journal;
@@ -32,22 +37,24 @@ export interface House {
   readonly entities: ReadonlyMap<string, EntityView>;
   readonly ports: HousePorts;
   /** Milliseconds the clock of journal and ports is ahead of the real one. */
-  clock: { ahead_ms: number };
-  customer(id: string, name: string, reference: string): string;
+  readonly clock: { ahead_ms: number };
+  /** What later modules do in the transaction of an erasure. */
+  readonly eraseWith: CustomerPorts['eraseWith'][number][];
+  customer(entity: EntityView, given?: Partial<CustomerInput>): Promise<CustomerView>;
   entity(code: string, jurisdiction: string, currency: string): Promise<EntityView>;
   staff(name: string, role: Role, entity: EntityView): Promise<Staff>;
   flag(entity: EntityView, events: readonly FlaggedEvent[]): Promise<string[]>;
-  read(readers: readonly Reader[]): Feed;
+  read(readers: readonly Reader[]): void;
+  /** Every flagged event that was committed has been worked by the alert reader. */
+  worked(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface HousePorts {
-  readonly names: (
-    tx: unknown,
-    ids: readonly string[],
-  ) => Promise<ReadonlyMap<string, { name: string; reference: string }>>;
+  readonly names: typeof customerNames;
   readonly actorNames: typeof actorNames;
-  readonly customerId: (tx: unknown, id: string) => Promise<string>;
+  readonly customerId: typeof customerId;
+  readonly customerView: (tx: Tx, id: string) => Promise<CustomerView>;
   readonly entityOf: (id: string) => EntityView;
   readonly now: () => Instant;
 }
@@ -73,6 +80,18 @@ export interface FlaggedEvent {
   readonly gathered?: Partial<DecidedData['gathered']>;
   readonly outcome?: DecidedData['outcome'];
 }
+
+const rosa: CustomerInput = {
+  kind: 'person',
+  name: { given: 'Rosa María', paternal: 'Ficticia', maternal: 'Peña' },
+  birth_date: '1988-02-14',
+  country: 'MX',
+  nationality: 'MX',
+  occupation: 'employed',
+  activity_code: '8944098',
+  purpose: 'savings',
+  declared_monthly_income: { asset: 'MXN', amount: '18000' },
+};
 
 export const texts = (es: string) => ({ es, pt: `${es} (pt)`, en: `${es} (en)` });
 
@@ -161,6 +180,15 @@ async function writeFlagged(
   return decided.map(({ subject }) => subject);
 }
 
+const unread = async (tx: Tx): Promise<number> =>
+  (
+    await one<{ count: number }>(
+      tx,
+      `select count(*) as count from journal.entry e left join journal.cursor c on c.reader = 'alerts'
+       where e.type = 'decisions.flagged' and (c.reader is null or (e.xid, e.number) > (c.xid, c.number))`,
+    )
+  )?.count ?? 0;
+
 /** `entryTypes`: those of the modules under test. */
 export async function startHouse(entryTypes: readonly EntryType[]): Promise<House> {
   const test = await createTestDatabase();
@@ -170,10 +198,11 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
   const now = (): Instant => instantOf(Date.now() + clock.ahead_ms);
   const journal = createJournal(vault, now);
   await asSystem(db, (tx) =>
-    declareEntryTypes(tx, journal, [...accessTypes, ...decisionTypes, ...entryTypes]),
+    declareEntryTypes(tx, journal, [...accessTypes, ...customerTypes, ...decisionTypes, ...entryTypes]),
   );
   const entities = new Map<string, EntityView>();
-  const customers = new Map<string, { name: string; reference: string }>();
+  const tables = loadRatingTables();
+  const eraseWith: CustomerPorts['eraseWith'][number][] = [];
   const grants = new Map<string, { entity: string; role: Role }>();
   const log = createLog('silent');
   const http = createHttp({
@@ -188,14 +217,10 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
     },
   });
   const ports: HousePorts = {
-    names: async (_tx, ids) =>
-      new Map(
-        ids.flatMap((id) =>
-          customers.has(id) ? [[id, customers.get(id) ?? { name: '', reference: '' }]] : [],
-        ),
-      ),
+    names: customerNames,
     actorNames,
-    customerId: async (_tx, id) => [...customers].find(([, { reference }]) => reference === id)?.[0] ?? id,
+    customerId,
+    customerView: (tx, id) => customerView(tx, tables.rating, id),
     entityOf: (id) => {
       const found = entities.get(id);
       if (found === undefined) throw new Error(`no entity ${id}`);
@@ -203,6 +228,17 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
     },
     now,
   };
+  mountCustomers(http, {
+    db,
+    journal,
+    vault,
+    tables,
+    now,
+    changed: () => undefined,
+    erased: () => undefined,
+    eraseWith,
+    activityOf: async () => new Map(),
+  });
   const feeds: Feed[] = [];
   return {
     db,
@@ -212,9 +248,16 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
     entities,
     ports,
     clock,
-    customer(id, name, reference) {
-      customers.set(id, { name, reference });
-      return id;
+    eraseWith,
+    async customer(entity, given = {}) {
+      const reply = await http.app.inject({
+        method: 'PUT',
+        url: `/v1/customers/${newId('per')}`,
+        headers: { 'x-staff': `officer of ${entity.id}` },
+        payload: { ...rosa, ...given },
+      });
+      if (reply.statusCode !== 200) throw new Error(reply.body);
+      return reply.json();
     },
     async entity(code, jurisdiction, currency) {
       const made = await createEntity({ db, journal }, 'system:test', {
@@ -227,6 +270,7 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
         platform_domain: 'app.casa-norte.example',
       });
       entities.set(made.id, made);
+      grants.set(`officer of ${made.id}`, { entity: made.id, role: 'officer' });
       return made;
     },
     async staff(name, role, entity) {
@@ -260,7 +304,13 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
     read(readers) {
       const feed = startFeed(db, readers, log);
       feeds.push(feed);
-      return feed;
+    },
+    async worked() {
+      // Another transaction of the server, of whatever database, may hold the reader back for a moment.
+      for (let left = 1; left > 0; ) {
+        for (const feed of feeds) await feed.settled();
+        left = await asSystem(db, (tx) => unread(tx));
+      }
     },
     async close() {
       for (const feed of feeds) await feed.stop();
