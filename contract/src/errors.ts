@@ -73,6 +73,7 @@ customers.birth_date_impossible | 422 | La fecha de nacimiento no es posible. | 
 customers.retention_pending | 409 | La ley aún obliga a conservar estos datos. | A lei ainda obriga a conservar estes dados. | The law still requires this data to be kept.
 wallets.address_malformed | 422 | La dirección no es válida en esa red. | O endereço não é válido nessa rede. | The address is not valid on that network.
 wallets.unknown | 404 | No se conoce esa billetera o cuenta. | Essa carteira ou conta não é conhecida. | That wallet or account is not known.
+wallets.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
 imports.unknown | 404 | No existe esa importación. | Essa importação não existe. | There is no such import.
 imports.mapping_invalid | 422 | El mapa no sirve para el archivo: vea los campos señalados. | O mapa não serve para o arquivo: veja os campos indicados. | The mapping does not fit the file: see the named fields.
 imports.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta no arquivo uma coluna do mapa. | A column of the mapping is missing in the file.
@@ -95,6 +96,10 @@ watchlists.files_missing | 422 | Faltan archivos que forman la lista. | Faltam a
 watchlists.mapping_required | 422 | Una lista CSV necesita un mapa de columnas. | Uma lista CSV precisa de um mapa de colunas. | A CSV list needs a mapping of columns.
 watchlists.format_changed | 409 | La lista ya existe con otro formato. | A lista já existe com outro formato. | The list already exists in another format.
 watchlists.already_current | 409 | Esta versión ya es la vigente. | Esta versão já é a vigente. | This version is already the current one.
+watchlists.file_missing | 422 | Falta un archivo de la lista. | Falta um arquivo da lista. | A file of the list is missing.
+watchlists.file_too_large | 413 | El archivo es más grande que cualquier lista. | O arquivo é maior do que qualquer lista. | The file is larger than any list.
+watchlists.mapping_invalid | 422 | El mapa de columnas no se puede usar: vea los campos señalados. | O mapa de colunas não pode ser usado: veja os campos indicados. | The mapping of columns cannot be used: see the named fields.
+watchlists.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta no arquivo uma coluna do mapa. | A column of the mapping is missing in the file.
 screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
@@ -117,6 +122,9 @@ cases.unknown_assignee | 422 | Esa persona no puede recibir casos de esta entida
 cases.report_required | 409 | El caso se cierra con su reporte presentado. | O caso se encerra com seu relatório apresentado. | The case closes when its report is filed.
 cases.attachment_too_large | 413 | El archivo pasa de 8 MB. | O arquivo passa de 8 MB. | The file is larger than 8 MB.
 cases.attachment_empty | 422 | El archivo está vacío. | O arquivo está vazio. | The file is empty.
+cases.another_open | 409 | El cliente ya tiene otro caso abierto: trabaje en ese. | O cliente já tem outro caso aberto: trabalhe nele. | The customer already has another open case: work in that one.
+cases.unknown_attachment | 404 | No existe ese archivo en el caso. | Esse arquivo não existe no caso. | There is no such file in the case.
+cases.attachment_damaged | 503 | El archivo falta o fue alterado en disco. | O arquivo está ausente ou foi alterado em disco. | The file is missing or was changed on disk.
 reports.unknown | 404 | No existe ese registro. | Esse registro não existe. | There is no such record.
 reports.transition_refused | 409 | El documento no puede pasar a ese estado. | O documento não pode passar a esse estado. | The document cannot move to that state.
 reports.rules_reject | 409 | Una regla de la autoridad lo rechaza: corrija lo señalado. | Uma regra da autoridade o rejeita: corrija o indicado. | A rule of the authority rejects it: correct what is named.
