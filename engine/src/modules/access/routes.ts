@@ -2,6 +2,7 @@ import {
   createApiKey as createApiKeyRoute,
   createEntity as createEntityRoute,
   createUser,
+  type EntityView,
   getSession,
   listApiKeys,
   listEntities,
@@ -29,6 +30,8 @@ export interface AccessPorts {
   readonly journal: Journal;
   readonly callers: KnownCallers;
   readonly now?: () => Instant;
+  /** Told after the commit, and waited for: whoever was told of a new obliged entity can use it at once. */
+  readonly entityCreated?: (entity: EntityView) => Promise<void>;
 }
 
 /** Hours within which a new staff member signs in for the first time. */
@@ -94,6 +97,7 @@ function mountStaff(http: Http, ports: Ports): void {
       grantAdmin(tx, ports.journal, caller.actor, entity),
     );
     ports.callers.forget();
+    await ports.entityCreated?.(made);
     return made;
   });
 }

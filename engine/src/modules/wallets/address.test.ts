@@ -37,11 +37,9 @@ describe('addresses', () => {
           const body = one.address.startsWith('bitcoincash:') ? 'bitcoincash:'.length : 0;
           const place = body + (at % (one.address.length - body));
           const slip = one.address.slice(0, place) + character + one.address.slice(place + 1);
-          const same = addressKey(one.network, slip) === addressKey(one.network, one.address);
-          expect(isAddressOf(one.network, slip)).toBe(
-            slip === one.address || (same && isAddressOf(one.network, slip)),
-          );
-          if (!same) expect(isAddressOf(one.network, slip)).toBe(false);
+          // Another case of the same letter is no slip where case says nothing.
+          fc.pre(addressKey(one.network, slip) !== addressKey(one.network, one.address));
+          expect(isAddressOf(one.network, slip)).toBe(false);
         },
       ),
       { numRuns: 500 },
