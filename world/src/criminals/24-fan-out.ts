@@ -5,10 +5,14 @@ import type { Scheme } from './scheme.ts';
 export const fanOut: Scheme = {
   scenario: '24',
   slug: 'fan-out',
-  span_days: 1,
+  span_days: 2,
   cast: [{ name: 'disperser', count: 1, camouflage: 'own' }],
   again: true,
-  commit(gang) {
+  commit(gang, k) {
+    if (k === 0) {
+      gang.as('disperser', 'preparation').login(gang.at(18, 22));
+      return;
+    }
     const disperser = gang.as('disperser', 'placement');
     const start = gang.at(7, 9);
     const usd = gang.random.between(4_200, 6_800);

@@ -6,7 +6,7 @@ import type { Scheme } from './scheme.ts';
 export const listedName: Scheme = {
   scenario: '85',
   slug: 'listed-name',
-  span_days: 3,
+  span_days: 2,
   cast: [{ name: 'listed-person', count: 1, camouflage: 'own' }],
   again: true,
   live: false,
@@ -16,7 +16,7 @@ export const listedName: Scheme = {
       const at = gang.at(9, 18);
       person.login(at);
       payAndBuy(person, at + 10 * MINUTE, gang.random.between(350, 900));
-    } else if (k === 2) {
+    } else {
       const at = gang.at(10, 17);
       person.login(at);
       person.sell(at + 6 * MINUTE, 'USDT', person.fiat, Math.floor(person.held('USDT') * 0.5));

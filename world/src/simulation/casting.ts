@@ -74,10 +74,13 @@ function castGang(
   return gang;
 }
 
-/** Late enough for some ordinary life before, early enough to finish within the history where that is possible. */
+/**
+ * Late enough for some ordinary life before, early enough to finish within the history where that is possible: a day
+ * to spare, because an evening in Mexico is the next day in UTC.
+ */
 function firstDay(seed: Seed, scheme: Scheme, days: number): number {
   const horizon = scheme.again ? Math.min(days, MONTH_DAYS) : days;
-  const latest = horizon - scheme.span_days;
+  const latest = horizon - scheme.span_days - (horizon > scheme.span_days ? 1 : 0);
   const earliest = Math.max(0, Math.min(3, latest));
   return seed.sub('first').stream().int(earliest, Math.max(earliest, latest));
 }
