@@ -6,7 +6,7 @@ import type { Match, NameQuery, ScreenOptions, WalletQuery } from './match.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
 import { buildIndex, type ListSource, type ScreeningIndex } from './matching/screening-index.ts';
-import { nameLikeness } from './name-likeness.ts';
+import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
 
 /** Screening as the decision core needs it: synchronous, bounded, on the lists known now. */
@@ -116,7 +116,7 @@ export function createScreening(): Screening {
       );
       return { listed: lists.length > 0, lists, tags: [] };
     },
-    nameLikeness,
+    nameLikeness: createNameLikeness(),
     versions: () => inUse.versions,
     snapshots: () => inUse.snapshots,
   };
