@@ -64,6 +64,7 @@ test('bytes, hashes and names', () => {
   expect(formatBytes(1_500_000, 'en')).toBe('1.5 MB');
   expect(formatBytes(0, 'en')).toContain('0');
   expect(shorten('TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE')).toBe('TQn9Y2…bLSE');
+  expect(shorten('0f78cb39513c38278197', 6, 0)).toBe('0f78cb…');
   expect(shorten('short')).toBe('short');
   expect(initials('María de la Luz Ñandú')).toBe('ML');
 });

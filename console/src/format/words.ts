@@ -1,6 +1,6 @@
 /** Shortens a hash or an address in the middle; what is short stays whole. */
 export const shorten = (text: string, head = 6, tail = 4): string =>
-  text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;
+  text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
 
 /** The initials of a name, for the mark beside it. */
 export const initials = (name: string): string =>

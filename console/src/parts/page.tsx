@@ -76,7 +76,9 @@ export function Section({
 
 /** Pairs of a name and what is known; what is not known is left out. */
 export function Facts({ items }: { items: readonly (readonly [name: string, value: ReactNode])[] }) {
-  const known = items.filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const known = items.filter(
+    ([, value]) => value !== undefined && value !== null && value !== false && value !== '',
+  );
   return (
     <dl className="facts">
       {known.map(([name, value]) => (

@@ -1,34 +1,28 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { useFormats } from '../../app/formats.tsx';
+import { useSession } from '../../app/session.tsx';
 import { formatSpan } from '../../format/times.ts';
+import { type Figure, formatFigure } from '../../format/units.ts';
 import { path } from '../../paths.ts';
-import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { useTexts } from '../../texts/catalogue.ts';
 import { Go } from '../go.tsx';
 
 type Used = Reason['values'][number];
-export type PlainValue = Used['value'];
 
-const UNITS_UNSAID = new Set(['count', 'ratio', 'boolean', 'text', 'duration', 'events', 'none', '']);
-
-/** A value as people write it: numbers with separators, yes and no, a dash for what was not known. */
-export function usePlainValue(): (value: PlainValue, unit?: string) => string {
+/** A figure as people write it, in the reader's language, with the entity's currency and zone. */
+export function useFigure(): (value: Figure, unit?: string) => string {
   const f = useFormats();
-  const { parts, words } = useTexts();
-  return (value, unit) => {
-    if (value === null) return '—';
-    if (typeof value === 'boolean') return value ? parts.yes : parts.no;
-    if (unit === 'ratio' && typeof value === 'number') return f.percent(value);
-    const text = String(value);
-    const shown = /^-?\d+(\.\d+)?$/.test(text) ? f.amount(text, unit ?? '') : text;
-    return unit === undefined || UNITS_UNSAID.has(unit) ? shown : `${shown} ${wordOf(words.unit, unit)}`;
-  };
+  const { words } = useTexts();
+  const currency = useSession().entity?.currency ?? '';
+  const context = { language: f.language, zone: f.zone, currency, words: words.unit };
+  return (value, unit) => formatFigure(value, unit, context);
 }
 
 /** The values a scenario looked at: name, value, and for a window its length and the events inside it. */
 export function UsedValues({ values, events = true }: { values: readonly Used[]; events?: boolean }) {
   const t = useTexts();
   const f = useFormats();
-  const plain = usePlainValue();
+  const figure = useFigure();
   return (
     <table className="used-values">
       <tbody>
@@ -37,7 +31,7 @@ export function UsedValues({ values, events = true }: { values: readonly Used[];
             <th scope="row">
               <code>{used.name}</code>
             </th>
-            <td className="num right strong nowrap">{plain(used.value, used.unit)}</td>
+            <td className="num right strong nowrap">{figure(used.value, used.unit)}</td>
             <td className="muted small">
               {t.words.valueKind[used.kind]}
               {used.from !== undefined && used.to !== undefined && (

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useParam } from '../../app/place.ts';
+import { unitOfFact } from '../../format/units.ts';
 import { Go } from '../../parts/go.tsx';
 import { OutcomeShape } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -11,7 +12,7 @@ import { Facts, Page } from '../../parts/page.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { Amount, Hash, Moment } from '../../parts/values.tsx';
 import { Reasons } from '../../parts/why/reasons.tsx';
-import { usePlainValue } from '../../parts/why/used-values.tsx';
+import { useFigure } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { EventFields } from './event-fields.tsx';
@@ -154,7 +155,7 @@ function Chain({ view }: { view: EventView }) {
         )}
       </Link>
       <Link number={2} title={e.chain.facts}>
-        <FactTable facts={decision.facts} />
+        <FactTable {...decision} />
       </Link>
       <Link number={3} title={e.chain.event}>
         <EventFields event={event} />
@@ -203,8 +204,11 @@ function Chain({ view }: { view: EventView }) {
   );
 }
 
-function FactTable({ facts }: { facts: EventView['decision']['facts'] }) {
-  const plain = usePlainValue();
+function FactTable({ facts, reasons }: EventView['decision']) {
+  const figure = useFigure();
+  const units = new Map(
+    reasons.flatMap(({ values }) => values.map(({ name, unit }) => [name, unit] as const)),
+  );
   const names = Object.keys(facts).sort();
   return (
     <dl className="fact-columns">
@@ -213,7 +217,7 @@ function FactTable({ facts }: { facts: EventView['decision']['facts'] }) {
           <dt>
             <code>{name}</code>
           </dt>
-          <dd className="num">{plain(facts[name] ?? null)}</dd>
+          <dd className="num">{figure(facts[name] ?? null, units.get(name) ?? unitOfFact(name))}</dd>
         </div>
       ))}
     </dl>

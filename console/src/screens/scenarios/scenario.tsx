@@ -1,3 +1,204 @@
+import type { ScenarioView } from '@atalaya/contract/monitoring.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/api.ts';
+import { useFormats } from '../../app/formats.tsx';
+import { useParam } from '../../app/place.ts';
+import { Go } from '../../parts/go.tsx';
+import { Outcome, Risk, StateWord } from '../../parts/marks.tsx';
+import { ErrorNote, Loading } from '../../parts/notes.tsx';
+import { Facts, Page, Section } from '../../parts/page.tsx';
+import { Hash, Moment } from '../../parts/values.tsx';
+import { useFigure } from '../../parts/why/used-values.tsx';
+import { path } from '../../paths.ts';
+import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { Cel } from './cel.tsx';
+import './scenarios.css';
+
 export function ScenarioPage() {
-  return null;
+  const t = useTexts();
+  const f = useFormats();
+  const id = useParam('id');
+  const back = { href: path.scenarios(), text: t.scenarios.title };
+  const { data, error, refetch } = useQuery({
+    queryKey: ['scenario', id],
+    queryFn: () => api.getScenario({ params: { id } }),
+  });
+  if (data === undefined)
+    return (
+      <Page title={t.scenarios.title} back={back}>
+        {error === null ? (
+          <Loading />
+        ) : (
+          <div className="section">
+            <ErrorNote error={error} retry={() => void refetch()} />
+          </div>
+        )}
+      </Page>
+    );
+  return (
+    <Page
+      title={f.pick(data.title)}
+      aside={<span className="mono">{data.id}</span>}
+      back={back}
+      lead={
+        <>
+          <Risk level={data.severity} />
+          <Outcome value={data.outcome} />
+          <span>{wordOf(t.scenarios.families, data.family)}</span>
+        </>
+      }
+    >
+      <div className="scenario-columns">
+        <Reading view={data} />
+        <div className="side">
+          <ScenarioFacts view={data} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Reading({ view }: { view: ScenarioView }) {
+  const t = useTexts().scenarios;
+  const f = useFormats();
+  const names = new Set(view.parameters.map(({ name }) => name));
+  return (
+    <div>
+      <Section title={t.catches}>
+        <p className="prose">{f.pick(view.explanation)}</p>
+      </Section>
+      <Section title={t.parameters}>
+        {view.parameters.length === 0 ? (
+          <p className="muted">{t.noParameters}</p>
+        ) : (
+          <Parameters view={view} />
+        )}
+      </Section>
+      <Section title={t.condition} aside={t.conditionHint}>
+        <Cel text={view.condition} parameters={names} />
+      </Section>
+      {view.aggregates.length > 0 && (
+        <Section title={t.aggregates}>
+          <dl className="aggregates">
+            {view.aggregates.map((item) => (
+              <div key={item.name}>
+                <dt>
+                  <code>{item.name}</code>
+                </dt>
+                <dd className="mono small">{item.definition}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      )}
+      <Section title={t.examples}>
+        <ul className="examples">
+          {view.examples.map((example) => (
+            <li key={example.name}>
+              <StateWord tone={example.fires ? 'signal' : 'muted'}>
+                {example.fires ? `▲ ${t.fires}` : `○ ${t.quiet}`}
+              </StateWord>
+              <span>{example.name}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <div className="section">
+        <details>
+          <summary>{t.yaml}</summary>
+          <pre className="code yaml">{view.yaml}</pre>
+        </details>
+      </div>
+    </div>
+  );
+}
+
+/** Each parameter with its bounds, and where in them it stands. */
+function Parameters({ view }: { view: ScenarioView }) {
+  const t = useTexts().scenarios;
+  const c = t.parameterColumns;
+  const f = useFormats();
+  const figure = useFigure();
+  return (
+    <table className="plain-table parameters">
+      <thead>
+        <tr>
+          <th scope="col">{c.name}</th>
+          <th scope="col" className="right">
+            {c.value}
+          </th>
+          <th scope="col">{c.range}</th>
+          <th scope="col">{c.text}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.parameters.map(({ name, value, unit, min, max, text }) => {
+          const placed = typeof value === 'number' && min !== undefined && max !== undefined && max > min;
+          return (
+            <tr key={name}>
+              <td>
+                <code>{name}</code>
+              </td>
+              <td className="right num strong nowrap">{figure(value, unit)}</td>
+              <td>
+                {placed && (
+                  <span className="bounds">
+                    <span className="num muted small">{figure(min, unit)}</span>
+                    <span className="bounds-line" aria-hidden="true">
+                      <i
+                        style={{
+                          left: `${Math.max(0, Math.min(100, ((value - min) / (max - min)) * 100))}%`,
+                        }}
+                      />
+                    </span>
+                    <span className="num muted small">{figure(max, unit)}</span>
+                  </span>
+                )}
+              </td>
+              <td className="soft">{text === undefined ? '' : f.pick(text)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function ScenarioFacts({ view }: { view: ScenarioView }) {
+  const t = useTexts();
+  const s = t.scenarios;
+  const f = useFormats();
+  return (
+    <>
+      <Section title={s.source}>
+        {view.sources.length === 0 ? (
+          <p className="soft">{s.noSource}</p>
+        ) : (
+          <ul className="sources">
+            {view.sources.map((source) => (
+              <li key={source}>{source}</li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title={s.findings} aside={f.count(view.findings_30d)}>
+        <Facts
+          items={[
+            [
+              s.lastFired,
+              view.last_fired_at === undefined ? s.never : <Moment key="l" at={view.last_fired_at} />,
+            ],
+            [s.applies, view.applies_to.map((type) => wordOf(t.words.eventType, type)).join(', ')],
+            [s.columns.number, f.count(view.number)],
+            [s.ruleSet, <Hash key="r" value={view.rule_set} head={8} tail={4} what={s.ruleSet} />],
+          ]}
+        />
+        <p className="see-alerts">
+          <Go className="button" href={path.alerts({ state: 'open', scenario: view.id })}>
+            {s.seeAlerts}
+          </Go>
+        </p>
+      </Section>
+    </>
+  );
 }

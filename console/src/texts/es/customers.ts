@@ -96,7 +96,7 @@ export const customers = {
     title: 'Borrar para siempre los datos personales',
     lead: 'Se destruye la llave con que están selladas su identidad, domicilio y contacto. No se puede deshacer. El diario y todas las pruebas siguen siendo válidos.',
     basis: 'Fundamento legal',
-    basisHint: 'Por ejemplo: plazo de conservación cumplido, art. 18 fr. IV LFPIORPI.',
+    basisHint: 'Por ejemplo: plazo de conservación cumplido, y la norma que lo fija.',
     reason: 'Motivo',
     confirm: (reference: string) => `Escriba ${reference} para confirmar`,
     button: 'Borrar para siempre',

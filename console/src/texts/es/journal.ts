@@ -49,7 +49,8 @@ export const journal = {
   treeLabel: (levels: number) => `Árbol de ${levels} niveles, del asiento a la raíz`,
   copyCommand: 'Copiar la orden',
   commandTitle: 'Comprobarlo fuera de línea',
-  commandText: 'En otra máquina, sin confiar en este servidor:',
+  commandText:
+    'Guarde el asiento con su prueba y compruébelo en otra máquina, sin confiar en este servidor. Tome la llave del diario de una fuente que no sea esta pantalla:',
   copied: 'Orden copiada.',
   signedBy: 'Sello firmado por',
   noteTitle: 'Sello (nota firmada C2SP)',

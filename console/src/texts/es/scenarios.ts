@@ -7,11 +7,10 @@ export const scenarios = {
   total: (n: number) => (n === 1 ? '1 en vigor' : `${count(n)} en vigor`),
   ruleSet: 'Conjunto de reglas',
   families: {
-    chain: 'En la cadena',
-    ledger: 'Operaciones y fraccionamiento',
-    device: 'Identidad, dispositivo y red',
+    exposure: 'Exposición en la cadena',
+    transactions: 'Operaciones y fraccionamiento',
     identity: 'Identidad, dispositivo y red',
-    latam: 'América Latina y crimen organizado',
+    organised_crime: 'Crimen organizado en la región',
   },
   columns: {
     number: 'Núm.',

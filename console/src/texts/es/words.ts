@@ -115,16 +115,7 @@ export const words = {
   },
   walletKind: { wallet: 'Monedero', bank_account: 'Cuenta' },
   owner: { customer: 'propia', counterparty: 'contraparte' },
-  unit: {
-    days: 'días',
-    hours: 'h',
-    minutes: 'min',
-    seconds: 's',
-    customers: 'clientes',
-    points: 'puntos',
-    km: 'km',
-    'km/h': 'km/h',
-  },
+  unit: { yes: 'sí', no: 'no', times: 'veces', day: 'día', days: 'días', years: 'años' },
   valueKind: { fact: 'dato', aggregate: 'ventana', parameter: 'parámetro' },
   listFormat: {
     'ofac-sdn-csv': 'OFAC SDN, CSV',
