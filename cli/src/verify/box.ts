@@ -1,8 +1,8 @@
-import { createDecipheriv } from 'node:crypto';
+import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Json, readCanonical } from './canonical.ts';
 
 /** Sealed boxes: base64url of nonce(12) ‖ AES-256-GCM ciphertext ‖ tag(16), bound to additional data. */
-function openBytes(key: Uint8Array, box: string, additional: string): Buffer | undefined {
+function openBytes(key: KeyObject, box: string, additional: string): Buffer | undefined {
   const bytes = Buffer.from(box, 'base64url');
   if (bytes.length < 28) return undefined;
   try {
@@ -19,17 +19,17 @@ function openBytes(key: Uint8Array, box: string, additional: string): Buffer | u
 const wrappings = (person: string): readonly string[] => [person, `atalaya data key ${person}`];
 
 /** A person's data key out of its wrapping; undefined when the key-encryption key does not open it. */
-export function unwrapPersonKey(kek: Uint8Array, wrapped: string, person: string): Buffer | undefined {
+export function unwrapPersonKey(kek: KeyObject, wrapped: string, person: string): KeyObject | undefined {
   for (const additional of wrappings(person)) {
     const key = openBytes(kek, wrapped, additional);
-    if (key?.length === 32) return key;
+    if (key?.length === 32) return createSecretKey(key);
   }
   return undefined;
 }
 
 /** The JSON in an entry's box; undefined when it does not open or is not canonical. */
 export function openPersonalBox(
-  key: Uint8Array,
+  key: KeyObject,
   box: string,
   type: string,
   subject: string,

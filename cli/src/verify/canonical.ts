@@ -25,6 +25,23 @@ function onlySafeIntegers(value: Json): boolean {
   return Object.values<Json>(value).every(onlySafeIntegers);
 }
 
+/** Whether members stand in canonical order at every level of a value that was read in the order of the text. */
+function isOrdered(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isOrdered);
+  let before: string | undefined;
+  for (const [name, member] of Object.entries<Json>(value)) {
+    if (before !== undefined && before >= name) return false;
+    before = name;
+    if (!isOrdered(member)) return false;
+  }
+  return true;
+}
+
+/** Most texts are written again by the runtime just as they came; then only the order is left to see. */
+const isCanonical = (value: Json, text: string): boolean =>
+  JSON.stringify(value) === text && isOrdered(value) ? true : canonicalOf(value) === text;
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -44,18 +61,30 @@ export function readCanonical(
   } catch {
     return { fault: 'the bytes are not JSON in UTF-8' };
   }
-  if (canonicalOf(value) !== text) return { value, fault: 'the bytes are not in canonical form' };
+  if (!isCanonical(value, text)) return { value, fault: 'the bytes are not in canonical form' };
   if (!onlySafeIntegers(value)) return { value, fault: 'a number is not a safe integer' };
   if (!text.isWellFormed()) return { value, fault: 'the text holds a lone surrogate' };
   return { value };
 }
 
+const steps = new Map<string, readonly string[]>();
+
+function stepsOf(pointer: string): readonly string[] {
+  let known = steps.get(pointer);
+  if (known === undefined) {
+    known = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    steps.set(pointer, known);
+  }
+  return known;
+}
+
 /** RFC 6901. A member that is not there is undefined. */
 export function resolvePointer(root: Json | undefined, pointer: string): Json | undefined {
-  if (pointer === '') return root;
   let at: Json | undefined = root;
-  for (const step of pointer.slice(1).split('/')) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of stepsOf(pointer)) {
     if (Array.isArray(at)) at = /^(0|[1-9]\d*)$/.test(name) ? at[Number(name)] : undefined;
     else if (isJsonObject(at)) at = Object.hasOwn(at, name) ? at[name] : undefined;
     else return undefined;

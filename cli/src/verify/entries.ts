@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, readCanonical } from './canonical.ts';
 import { bytesOf, type TextRow } from './database.ts';
 import { hashLeaf } from './tree.ts';
-import { instantMicros } from './values.ts';
+import { instantText } from './values.ts';
 
 /** An entry as its bytes tell it. */
 export interface Entry {
@@ -65,8 +65,8 @@ function columnFaults(row: TextRow, body: JsonObject): string[] {
     const told = body[column];
     if (row[column] !== String(told)) faults.push(`column ${column} contradicts the bytes`);
   }
-  const told = typeof body.at === 'string' ? instantMicros(body.at) : undefined;
-  if (told === undefined || instantMicros(row.at ?? '') !== told)
+  const told = typeof body.at === 'string' ? instantText(body.at) : undefined;
+  if (told === undefined || instantText(row.at ?? '') !== told)
     faults.push('column at contradicts the bytes');
   return faults;
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** RFC 6962 Merkle trees, the verifier's own: leaf 0x00, node 0x01, SHA-256, 32 bytes. */
-export const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+export const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+  hash('sha256', Buffer.concat(parts), 'buffer');
 
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);

@@ -13,22 +13,32 @@ export interface ColumnType {
   readonly select: (column: string) => string;
 }
 
+const UTC = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?(?:Z|\+00)$/;
 const INSTANT =
-  /^(\d{4,})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)$/;
+  /^(\d{4,})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?([+-]\d{2}(?::?\d{2})?(?::?\d{2})?)$/;
 
-/** Microseconds since 1970 of an RFC 3339 instant or of a timestamptz as PostgreSQL prints it; undefined when neither. */
-export function instantMicros(text: string): bigint | undefined {
+const withFraction = (seconds: string, fraction: string | undefined): string => {
+  const digits = fraction?.replace(/0+$/, '') ?? '';
+  return digits === '' ? seconds : `${seconds}.${digits}`;
+};
+
+/**
+ * The same text for the same instant: `2026-11-22T15:14:42.5` in UTC. Takes an RFC 3339 instant or a timestamptz as
+ * PostgreSQL prints it; undefined when it is neither.
+ */
+export function instantText(text: string): string | undefined {
+  const utc = UTC.exec(text);
+  if (utc !== null) return withFraction(`${utc[1]}T${utc[2]}`, utc[3]);
   const parts = INSTANT.exec(text);
   if (parts === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = parts;
+  const [, year, month, day, hour, minute, second, fraction, zone = ''] = parts;
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] =
+    /^([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(zone) ?? [];
+  const offset = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * (sign === '-' ? -1 : 1);
   const when = new Date(0);
   when.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  when.setUTCHours(Number(hour), Number(minute), Number(second));
-  const [, sign = '+', hours = '0', minutes = '0', seconds = '0'] =
-    /^([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(zone) ?? [];
-  const offset = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  const millis = when.getTime() - (sign === '-' ? -offset : offset) * 1000;
-  return BigInt(millis) * 1000n + BigInt(fraction.padEnd(6, '0'));
+  when.setUTCHours(Number(hour), Number(minute), Number(second) - offset);
+  return Number.isNaN(when.getTime()) ? undefined : withFraction(when.toISOString().slice(0, -5), fraction);
 }
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
@@ -70,8 +80,8 @@ const boolean: ColumnType = {
 };
 
 const instant: ColumnType = {
-  ofRow: (row) => instantMicros(row)?.toString() ?? row,
-  ofEntry: (value) => (typeof value === 'string' ? instantMicros(value)?.toString() : undefined),
+  ofRow: (row) => instantText(row) ?? row,
+  ofEntry: (value) => (typeof value === 'string' ? instantText(value) : undefined),
   select: quotedColumn,
 };
 

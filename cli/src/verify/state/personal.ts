@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { openPersonalBox, unwrapPersonKey } from '../box.ts';
 import { isJsonObject, type Json } from '../canonical.ts';
 import type { Snapshot } from '../database.ts';
@@ -14,15 +15,15 @@ export class BoxOpener {
   /** Boxes not looked into for lack of a key-encryption key. */
   closed = 0;
   /** undefined: the person has no key; null: it does not unwrap. */
-  readonly #keys = new Map<string, Buffer | undefined | null>();
+  readonly #keys = new Map<string, KeyObject | undefined | null>();
   readonly #told = new Set<string>();
   readonly #snapshot: Snapshot;
-  readonly #kek: Buffer | undefined;
+  readonly #kek: KeyObject | undefined;
   readonly #findings: Findings;
 
   constructor(snapshot: Snapshot, kek: Buffer | undefined, findings: Findings) {
     this.#snapshot = snapshot;
-    this.#kek = kek;
+    this.#kek = kek === undefined ? undefined : createSecretKey(kek);
     this.#findings = findings;
   }
 
