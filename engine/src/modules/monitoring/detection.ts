@@ -2,7 +2,7 @@ import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Language, Texts } from '@atalaya/contract/schema.ts';
 import { type BoundRuleSet, spanOf } from './detection/bound.ts';
 import { type FactRecord, type Facts, factsFromRecord } from './detection/facts.ts';
-import type { FactValue } from './facts/definition.ts';
+import { type FactValue, plainValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
 import { formatValue, type Unit } from './facts/units.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
@@ -82,9 +82,6 @@ const CURRENCY = factSlot('event.local_currency') ?? -1;
 const rulesFor = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
   ruleSet.byType.get(String(facts.fact(TYPE))) ?? [];
 
-const plain = (value: FactValue): FindingValue['value'] =>
-  typeof value === 'object' && value !== null ? value.join(',') : value;
-
 function findingOf(rule: Rule, facts: Facts): Finding {
   return {
     scenario: rule.id,
@@ -99,7 +96,9 @@ function findingOf(rule: Rule, facts: Facts): Finding {
     customerMessage: rule.customerMessage,
     values: valuesOf(rule, facts),
     suppression: {
-      key: [rule.id, ...rule.suppress.slots.map((slot) => String(plain(facts.fact(slot)) ?? ''))].join(':'),
+      key: [rule.id, ...rule.suppress.slots.map((slot) => String(plainValue(facts.fact(slot)) ?? ''))].join(
+        ':',
+      ),
       forMs: rule.suppress.forMs,
     },
   };
@@ -113,7 +112,7 @@ function valuesOf(rule: Rule, facts: Facts): FindingValue[] {
       ({ name, slot }): FindingValue => ({
         name,
         kind: 'fact',
-        value: plain(facts.fact(slot)),
+        value: plainValue(facts.fact(slot)),
         unit: factAt(slot).unit,
       }),
     ),
@@ -135,7 +134,7 @@ function valuesOf(rule: Rule, facts: Facts): FindingValue[] {
       ({ name, unit, table }): FindingValue => ({
         name: `param.${name}`,
         kind: 'parameter',
-        value: plain(table[facts.profile] ?? null),
+        value: plainValue(table[facts.profile] ?? null),
         unit,
       }),
     ),

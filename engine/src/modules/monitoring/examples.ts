@@ -59,14 +59,9 @@ function runExample(scenario: Scenario, ruleSet: RuleSet, example: Example): Exa
     if (undecided.length > 0 && !last) why = `not known: ${undecided.join(', ')}; ${why}`;
     store.commit();
   }
-  const message =
-    example.expect === 'fires'
-      ? last
-        ? ''
-        : `did not fire on its last event: ${why}`
-      : fired === null
-        ? ''
-        : `fired on event ${fired.slice(1)}`;
+  const silent = fired === null ? '' : `fired on event ${fired.slice(1)}`;
+  const fires = last ? '' : `did not fire on its last event: ${why}`;
+  const message = example.expect === 'fires' ? fires : silent;
   return {
     scenario: scenario.shape.id,
     number: scenario.shape.number,

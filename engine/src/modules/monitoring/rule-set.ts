@@ -3,7 +3,7 @@ import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { sha256Hex } from '../../kernel/hash.ts';
-import { factSlot } from './facts/dictionary.ts';
+import { FACTS, factSlot } from './facts/dictionary.ts';
 import { formatValue, type ParameterUnit } from './facts/units.ts';
 import { type Aggregate, AggregateCollector, joined } from './rules/aggregates.ts';
 import type { Code } from './rules/code.ts';
@@ -58,6 +58,16 @@ export interface RuleSet {
   /** What a WindowStore must keep for this rule-set. */
   readonly requiredSeries: readonly SeriesSpec[];
   readonly profiles: ParameterProfiles;
+  /** Everything a record of facts can hold, in the order of canonical JSON. */
+  readonly recordOrder: readonly RecordMember[];
+}
+
+/** A fact or an aggregate (the other slot is -1) and how its member of the record begins: `"31.operations":`. */
+export interface RecordMember {
+  readonly name: string;
+  readonly head: string;
+  readonly fact: number;
+  readonly window: number;
 }
 
 /**
@@ -82,7 +92,16 @@ export function compileRuleSet(given: readonly (ScenarioFile | Scenario)[]): Rul
     aggregates: collector.aggregates,
     requiredSeries: collector.series,
     profiles,
+    recordOrder: recordOrderOf(collector.aggregates),
   };
+}
+
+function recordOrderOf(aggregates: readonly Aggregate[]): RecordMember[] {
+  const facts = FACTS.map(({ name }, fact) => ({ name, fact, window: -1 }));
+  const windows = aggregates.map(({ name }, window) => ({ name, fact: -1, window }));
+  return [...facts, ...windows]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((member) => ({ ...member, head: `${canonicalText(member.name)}:` }));
 }
 
 function versionOf(shapes: readonly ScenarioShape[]): string {

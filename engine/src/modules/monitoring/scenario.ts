@@ -78,12 +78,6 @@ export function readScenarios(files: readonly ScenarioFile[]): Scenario[] {
 
 function reportShape(source: Source, value: unknown): void {
   const errors = shapeCheck.Errors(value);
-  const allowed = (path: string): string =>
-    errors
-      .flatMap((error) =>
-        error.keyword === 'const' && error.instancePath === path ? [error.params.allowedValue] : [],
-      )
-      .join(', ');
   for (const error of errors) {
     const path = error.instancePath
       .split('/')
@@ -96,9 +90,10 @@ function reportShape(source: Source, value: unknown): void {
       for (const name of error.params.additionalProperties) {
         source.problemAtName([...path, name], `unknown member ${name}`);
       }
+    } else if (error.keyword === 'enum') {
+      source.problem(path, `${last} must be one of ${error.params.allowedValues.join(', ')}`);
     } else if (error.keyword === 'anyOf') {
-      const words = allowed(error.instancePath);
-      source.problem(path, `${last} must be ${words === '' ? 'of another kind' : `one of ${words}`}`);
+      source.problem(path, `${last} is of a kind that does not belong here`);
     } else if (error.keyword !== 'boolean' && !error.schemaPath.includes('/anyOf/')) {
       source.problem(path, `${last} ${error.message}`);
     }

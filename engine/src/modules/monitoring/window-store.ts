@@ -75,9 +75,9 @@ export class WindowStore {
   rollbackTo(savepoint: number): void {
     while (this.#undo.length > savepoint) {
       const step = this.#undo.pop();
-      if (step.kind === 'seen') this.ids.truncate(step.count);
+      if (step.kind === 'seen') this.ids.truncate(step.ref);
       else if (step.kind === 'inserted') this.lists.takeOut(step.series, step.row, step.at, step.ref);
-      else this.lists.putBack(step.series, step.entity, step.key, step.taken);
+      else this.lists.putBack(step.removal.series, step.removal.entity, step.removal.key, step.removal.taken);
     }
   }
 
@@ -86,16 +86,13 @@ export class WindowStore {
     this.#undo.open('observe');
     const facts = new EventFacts(observation);
     const { at, type } = observation;
-    this.#undo.push({ kind: 'seen', count: this.ids.count });
+    this.#undo.seen(this.ids.count);
     const ref = this.ids.add(observation.eventId, at);
     if (observation.reverses !== null) return { facts, ref };
     for (const s of this.lists.wanting(type)) {
-      const { series, dimension } = this.lists.place(s);
-      if (!series.spec.filter(facts) || at <= this.cutoff(s)) continue;
-      const key = dimension.keyOf(facts);
-      if (key === null) continue;
-      const row = this.lists.add(s, facts, key, ref);
-      this.#undo.push({ kind: 'inserted', series: s, row, at, ref });
+      if (!this.lists.place(s).series.spec.filter(facts) || at <= this.cutoff(s)) continue;
+      const row = this.lists.add(s, facts, ref);
+      if (row >= 0) this.#undo.inserted(s, row, at, ref);
     }
     return { facts, ref };
   }
@@ -116,7 +113,7 @@ export class WindowStore {
       if (key === null || row < 0) continue;
       const taken = this.lists.takeOut(s, row, at, this.#refOf(s, row, original));
       if (taken === null) continue;
-      this.#undo.push({ kind: 'removed', series: s, entity, key, taken });
+      this.#undo.removed({ series: s, entity, key, taken });
       found = true;
     }
     return found;

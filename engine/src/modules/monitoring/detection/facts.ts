@@ -1,5 +1,6 @@
+import { canonicalText } from '../../../kernel/canonical.ts';
 import { Failure } from '../../../kernel/failure.ts';
-import type { FactValue } from '../facts/definition.ts';
+import { type FactValue, plainValue } from '../facts/definition.ts';
 import { FACTS, factAt } from '../facts/dictionary.ts';
 import type { Rule, RuleSet } from '../rule-set.ts';
 import type { Frame } from '../rules/code.ts';
@@ -66,21 +67,37 @@ export class Facts implements Frame {
 
   /** Everything that was asked for so far, and what any decision can be replayed by. */
   record(): FactRecord {
-    for (const slot of ALWAYS) this.fact(slot);
     const record: Record<string, string | number | boolean | null> = {};
-    for (let slot = 0; slot < this.#facts.length; slot += 1) {
-      const value = this.#facts[slot];
-      if (value === undefined) continue;
-      const plain = typeof value === 'object' && value !== null ? value.join(',') : value;
-      record[factAt(slot).name] = plain;
-    }
-    for (let slot = 0; slot < this.#windows.length; slot += 1) {
-      const value = this.#windows[slot];
-      if (value !== undefined) record[this.ruleSet.aggregates[slot]?.name ?? ''] = value;
+    for (const slot of ALWAYS) this.fact(slot);
+    for (const { name, fact, window } of this.ruleSet.recordOrder) {
+      const value = fact >= 0 ? this.#facts[fact] : this.#windows[window];
+      if (value !== undefined) record[name] = plainValue(value);
     }
     return record;
   }
+
+  /** record() as canonical JSON text (RFC 8785), without making the object first. */
+  recordText(): string {
+    for (const slot of ALWAYS) this.fact(slot);
+    const order = this.ruleSet.recordOrder;
+    let text = '{';
+    for (let i = 0; i < order.length; i += 1) {
+      const member = order[i];
+      if (member === undefined) continue;
+      const value = member.fact >= 0 ? this.#facts[member.fact] : this.#windows[member.window];
+      if (value === undefined) continue;
+      if (text.length > 1) text += ',';
+      text += member.head;
+      text += typeof value === 'number' ? value : textOf(value);
+    }
+    return `${text}}`;
+  }
 }
+
+const textOf = (value: FactValue): string => {
+  const plain = plainValue(value);
+  return typeof plain === 'string' ? canonicalText(plain) : String(plain);
+};
 
 /** What selects the parameters: in every record. */
 const ALWAYS = ['event.at', 'event.type', 'jurisdiction.code', 'customer.risk'].map((name) =>

@@ -4,6 +4,10 @@ import type { Unit } from './units.ts';
 /** A value a rule can look at; null is *not known*. Integers are JS safe integers. */
 export type FactValue = number | string | boolean | readonly string[] | null;
 
+/** A value as it is stored and shown: lists joined by commas. */
+export const plainValue = (value: FactValue): string | number | boolean | null =>
+  typeof value === 'object' && value !== null ? value.join(',') : value;
+
 export type FactType = 'int' | 'string' | 'bool' | 'list<string>';
 
 export interface FactDefinition {

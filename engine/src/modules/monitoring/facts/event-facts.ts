@@ -9,6 +9,8 @@ export interface Profiles {
 
 /** Finds keys: a dimension of a window store. */
 export interface Keyed {
+  /** Place among the store's dimensions. */
+  readonly index: number;
   keyOf(event: EventFacts): string | null;
   find(entity: string, key: string): number;
 }
@@ -17,6 +19,8 @@ export interface Keyed {
 export class EventFacts {
   readonly observation: Observation;
   readonly #values: (FactValue | undefined)[] = new Array(FACTS.length);
+  readonly #keys: (string | null | undefined)[] = [];
+  readonly #rows: (number | undefined)[] = [];
   #profiles: Profiles | null = null;
   /** Parameter set that applies; call use() before a condition runs. */
   profile = 0;
@@ -38,10 +42,29 @@ export class EventFacts {
     throw new Error('a filter looked at a window');
   }
 
+  /** The event's key in a dimension; null when a fact of it is not known. */
+  keyIn(dimension: Keyed): string | null {
+    const known = this.#keys[dimension.index];
+    if (known !== undefined) return known;
+    const key = dimension.keyOf(this);
+    this.#keys[dimension.index] = key;
+    return key;
+  }
+
   /** The event's row among the keys of a dimension: -1 when nothing is kept under its key, null when it has no key. */
   rowIn(dimension: Keyed): number | null {
-    const key = dimension.keyOf(this);
-    return key === null ? null : dimension.find(this.observation.entity, key);
+    const key = this.keyIn(dimension);
+    if (key === null) return null;
+    const known = this.#rows[dimension.index];
+    if (known !== undefined) return known;
+    const row = dimension.find(this.observation.entity, key);
+    if (row >= 0) this.#rows[dimension.index] = row;
+    return row;
+  }
+
+  /** The store made a row for the event's key. */
+  setRow(dimension: Keyed, row: number): void {
+    this.#rows[dimension.index] = row;
   }
 
   use(profiles: Profiles): void {

@@ -9,6 +9,7 @@ import type { Source } from './source.ts';
 /** A story that must, or must not, make its scenario fire: events in order of arrival. */
 export interface Example {
   readonly name: string;
+  /** `fires`: on its last event; `silent`: never. */
   readonly expect: 'fires' | 'silent';
   readonly observations: readonly Observation[];
 }

@@ -6,6 +6,8 @@ const SEPARATOR = '\u0000';
 
 /** All keys of one kind (customer; customer and address …): a row per key, in it the list handle of each series. */
 export class Dimension {
+  /** Place among the dimensions of its store. */
+  readonly index: number;
   readonly facts: readonly number[];
   /** Series kept under this key; a series' place here is its column. */
   readonly series: number[] = [];
@@ -21,7 +23,8 @@ export class Dimension {
   #entity = '';
   #ofEntity = new Map<string, number>();
 
-  constructor(facts: readonly number[]) {
+  constructor(index: number, facts: readonly number[]) {
+    this.index = index;
     this.facts = facts;
   }
 

@@ -31,7 +31,7 @@ export class KeyedLists {
     const dimensions = new Map<string, Dimension>();
     this.places = series.map((spec, index) => {
       const name = spec.key.join();
-      const dimension = dimensions.get(name) ?? new Dimension(spec.key);
+      const dimension = dimensions.get(name) ?? new Dimension(dimensions.size, spec.key);
       dimensions.set(name, dimension);
       for (const type of spec.events) this.#byType.set(type, [...this.wanting(type), index]);
       return { series: new Series(spec), dimension, column: dimension.series.push(index) - 1 };
@@ -50,12 +50,14 @@ export class KeyedLists {
     return this.#byType.get(type) ?? [];
   }
 
-  /** Keeps what series `s` wants of an event; the row it went to. */
-  add(s: number, facts: EventFacts, key: string, ref: number): number {
-    const { spec } = this.place(s).series;
-    const { at, entity } = facts.observation;
+  /** Keeps what series `s` wants of an event under its key; the row it went to, or -1 when it has no key. */
+  add(s: number, facts: EventFacts, ref: number): number {
+    const place = this.place(s);
+    const { spec } = place.series;
+    const row = this.#rowFor(place.dimension, facts);
+    if (row < 0) return row;
     const entry = this.#scratch;
-    entry.at = at;
+    entry.at = facts.observation.at;
     entry.ref = ref;
     entry.numbers.length = 0;
     entry.words.length = 0;
@@ -67,19 +69,26 @@ export class KeyedLists {
       const value = facts.fact(slot);
       entry.words.push(value === null ? 0 : this.tokens.take(String(value)));
     }
-    return this.#put(s, entity, key, entry);
+    this.#put(place, row, entry);
+    return row;
   }
 
-  #put(s: number, entity: string, key: string, entry: Entry): number {
-    const { series, dimension, column } = this.place(s);
-    const row = dimension.row(entity, key);
+  /** The event's row, made when its key is new. */
+  #rowFor(dimension: Dimension, facts: EventFacts): number {
+    const known = facts.rowIn(dimension);
+    if (known !== -1) return known ?? -1;
+    const row = dimension.row(facts.observation.entity, facts.keyIn(dimension) ?? '');
+    facts.setRow(dimension, row);
+    return row;
+  }
+
+  #put({ series, dimension, column }: Place, row: number, entry: Entry): void {
     let handle = dimension.handle(row, column);
     if (handle === 0) {
       handle = series.open();
       dimension.setHandle(row, column, handle);
     }
     series.insert(handle, entry);
-    return row;
   }
 
   takeOut(s: number, row: number, at: number, ref: number): Taken | null {
@@ -96,7 +105,8 @@ export class KeyedLists {
   putBack(s: number, entity: string, key: string, taken: Taken): void {
     const { entry, texts } = taken;
     const words = texts.map((text, i) => (entry.words[i] === 0 ? 0 : this.tokens.take(text)));
-    this.#put(s, entity, key, { ...entry, words });
+    const place = this.place(s);
+    this.#put(place, place.dimension.row(entity, key), { ...entry, words });
   }
 
   /** Entries of a row's list with from < at ≤ to. Row -1 is a key that has none. */

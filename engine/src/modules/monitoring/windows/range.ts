@@ -26,7 +26,7 @@ export class Range {
   set(series: Series, handle: number, from: number, to: number): this {
     this.series = series;
     this.handle = handle;
-    this.chain = series.chains.get(handle) ?? null;
+    this.chain = series.chainOf(handle);
     this.#start = handle === 0 ? 0 : series.startOf(handle);
     this.#length = handle === 0 ? 0 : series.lengthOf(handle);
     this.from = from;

@@ -90,8 +90,8 @@ function scanPercentile(range: Range, column: number, rank: number): number | nu
 }
 
 /**
- * The bag that follows this window of this list, moved to it; null when scanning is the better way: short runs, runs
- * cut by `latest`, and windows that end before the bag's (a late event), which must not drag it back.
+ * The bag that follows this window of this list, moved to it, forwards or (for a late event) backwards; null when
+ * scanning is the cheaper way: short runs, runs cut by `latest`, and late events far from where the bag stands.
  */
 function slide<B extends Bag>(
   range: Range,
@@ -110,22 +110,28 @@ function slide<B extends Bag>(
     sliding.to = from;
     chain.bags.set(key, sliding);
   }
-  if (from < sliding.from || to < sliding.to) return null;
-  if (from >= sliding.to) {
-    sliding.bag.clear();
-    sliding.from = from;
-    sliding.to = from;
-  }
-  const move = (low: number, high: number, act: (value: number) => void) => {
-    scratchRange.set(series, range.handle, low, high).each((offset) => {
+  const between = (low: number, high: number) =>
+    scratchRange.set(series, range.handle, Math.min(low, high), Math.max(low, high));
+  const apart = between(sliding.from, from).count + between(sliding.to, to).count;
+  if (apart > range.count && to < sliding.to) return null;
+  const { bag } = sliding;
+  const move = (low: number, high: number, add: boolean) => {
+    between(low, high).each((offset) => {
       const value = pick(series.slab.read(offset));
-      if (!Number.isNaN(value)) act(value);
+      if (!Number.isNaN(value)) {
+        if (add) bag.add(value);
+        else bag.remove(value);
+      }
       return true;
     });
   };
-  const { bag } = sliding;
-  move(sliding.from, from, (value) => bag.remove(value));
-  move(sliding.to, to, (value) => bag.add(value));
+  if (apart > range.count || from >= sliding.to || to <= sliding.from) {
+    bag.clear();
+    move(from, to, true);
+  } else {
+    move(sliding.to, to, to > sliding.to);
+    move(sliding.from, from, from < sliding.from);
+  }
   sliding.from = from;
   sliding.to = to;
   return sliding;

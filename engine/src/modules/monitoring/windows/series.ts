@@ -20,6 +20,8 @@ export interface SeriesSpec {
 }
 
 const LARGEST = CLASSES - 1;
+/** Class of a list that has become a chain. */
+const CHAIN = CLASSES;
 const STRIDE = 3;
 
 /** All lists of one series. A list is a handle; 0 is none. Up to 128 entries it is one block, beyond that a chain. */
@@ -48,6 +50,11 @@ export class Series {
     return this.slab.bytes + this.#lists.byteLength + chains;
   }
 
+  /** The chain behind a handle, or null for a short list. */
+  chainOf(handle: number): Chain | null {
+    return this.#lists[handle * STRIDE + 2] === CHAIN ? (this.chains.get(handle) ?? null) : null;
+  }
+
   startOf(handle: number): number {
     return this.#lists[handle * STRIDE] ?? 0;
   }
@@ -70,19 +77,19 @@ export class Series {
 
   insert(handle: number, entry: Entry): void {
     this.entries += 1;
-    const chain = this.chains.get(handle);
     const length = this.lengthOf(handle);
+    const size = this.#lists[handle * STRIDE + 2] ?? 0;
     this.#lists[handle * STRIDE + 1] = length + 1;
-    if (chain !== undefined) {
-      chain.insert(entry);
+    if (size === CHAIN) {
+      this.chains.get(handle)?.insert(entry);
       return;
     }
     let start = this.startOf(handle);
-    const size = this.#lists[handle * STRIDE + 2] ?? 0;
     if (length === capacityOf(size)) {
       if (length === BLOCK_MAX) {
         const made = new Chain(this.slab, start, length);
         this.chains.set(handle, made);
+        this.#set(handle, 0, length + 1, CHAIN);
         made.insert(entry);
         return;
       }
@@ -99,9 +106,9 @@ export class Series {
 
   /** Takes an entry out and gives it back; null when it is not there. An emptied list is closed: ask lengthOf first. */
   remove(handle: number, at: number, ref: number): Entry | null {
-    const chain = this.chains.get(handle);
+    const chain = this.chainOf(handle);
     const length = this.lengthOf(handle);
-    const entry = chain === undefined ? this.#removeShort(handle, at, ref) : chain.remove(at, ref);
+    const entry = chain === null ? this.#removeShort(handle, at, ref) : chain.remove(at, ref);
     if (entry === null) return null;
     this.entries -= 1;
     this.#lists[handle * STRIDE + 1] = length - 1;
@@ -120,8 +127,8 @@ export class Series {
   }
 
   #close(handle: number): void {
-    const chain = this.chains.get(handle);
-    if (chain === undefined) {
+    const chain = this.chainOf(handle);
+    if (chain === null) {
       this.slab.release(this.startOf(handle), this.#lists[handle * STRIDE + 2] ?? 0);
     } else {
       this.slab.release(chain.starts[0] ?? 0, LARGEST);
@@ -139,12 +146,12 @@ export class Series {
 
   /** Offset of the first entry of a list that has one. */
   first(handle: number): number {
-    return this.chains.get(handle)?.starts[0] ?? this.startOf(handle);
+    return this.chainOf(handle)?.starts[0] ?? this.startOf(handle);
   }
 
   /** Calls `visit` with the offset of every entry of a list, in time order. */
   each(handle: number, visit: (offset: number) => void): void {
-    const chain = this.chains.get(handle);
+    const chain = this.chainOf(handle);
     const starts = chain?.starts ?? [this.startOf(handle)];
     const lengths = chain?.lengths ?? [this.lengthOf(handle)];
     for (let b = 0; b < starts.length; b += 1) {

@@ -1,15 +1,15 @@
 /**
- * Memory of one series: entries in columns, in blocks of 4 to 128 entries cut from typed-array pages. Nothing here is an
+ * Memory of one series: entries in columns, in blocks of 2 to 128 entries cut from typed-array pages. Nothing here is an
  * object per entry or per key, so a million idle customers cost the garbage collector nothing.
  */
 const PAGE_BITS = 10;
 const PAGE = 1 << PAGE_BITS;
 const MASK = PAGE - 1;
 
-/** Block capacities are 4 << class. */
-export const CLASSES = 6;
-export const BLOCK_MAX = 4 << (CLASSES - 1);
-export const capacityOf = (size: number): number => 4 << size;
+/** Block capacities are 2 << class. */
+export const CLASSES = 7;
+export const BLOCK_MAX = 2 << (CLASSES - 1);
+export const capacityOf = (size: number): number => 2 << size;
 
 const NOTHING = new Float64Array(0);
 

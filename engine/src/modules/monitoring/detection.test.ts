@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalText } from '../../kernel/canonical.ts';
+import { BoundRuleSet } from './detection/bound.ts';
+import { factsFromRecord, factsOf } from './detection/facts.ts';
+import { detect, detectFromFacts, verdicts, windowEvents } from './detection.ts';
+import { blankObservation, type Observation } from './observation.ts';
+import { compileRuleSet } from './rule-set.ts';
+import { readScenarioFiles } from './testing/catalogue.ts';
+import { randomWorld } from './testing/random-world.ts';
+import { WindowStore } from './window-store.ts';
+
+const DAY = 86_400_000;
+const files = readScenarioFiles();
+const ruleSet = compileRuleSet(files);
+
+function newWorld(rules = ruleSet) {
+  const store = new WindowStore(rules.requiredSeries, { latenessMs: 30 * DAY });
+  return { store, bound: new BoundRuleSet(rules, store) };
+}
+
+const structuring = (eventId: string, at: number): Observation => ({
+  ...blankObservation({ eventId, entity: 'one', type: 'deposit', at, customer: 'cus-1' }),
+  jurisdiction: { code: 'MX', reportThresholdLocal: 2_463_510, feeThresholdLocal: null },
+  localCurrency: 'MXN',
+  rail: 'bank',
+  valueLocal: 2_200_000,
+});
+
+describe('facts stored with a decision', () => {
+  test('give the same findings byte for byte, over 6,000 random events and every scenario', () => {
+    const { store, bound } = newWorld();
+    const fired = new Set<string>();
+    const world = randomWorld({ seed: 11, customers: 40, stepMs: 400_000, lateOneIn: 8 });
+    for (let n = 0; n < 6000; n += 1) {
+      store.begin();
+      const facts = factsOf(bound, store.observe(world.next().value));
+      const findings = detect(facts, ruleSet);
+      const text = facts.recordText();
+      store.commit();
+      expect(text).toBe(canonicalText(facts.record()));
+      expect(canonicalText(detectFromFacts(JSON.parse(text), ruleSet))).toBe(canonicalText(findings));
+      for (const finding of findings) fired.add(finding.scenario);
+    }
+    expect(fired.size).toBeGreaterThan(20);
+  });
+
+  test('are only what was asked, plus what selects the parameters', () => {
+    const { store, bound } = newWorld();
+    store.begin();
+    const facts = factsOf(bound, store.observe(structuring('e1', DAY)));
+    expect(facts.record()).toEqual({
+      'event.at': DAY,
+      'event.type': 'deposit',
+      'jurisdiction.code': 'MX',
+      'customer.risk': null,
+    });
+    detect(facts, ruleSet);
+    expect(facts.record()).toMatchObject({ 'event.value_local': 2_200_000, '31.operations': 1 });
+    expect(facts.record()).not.toHaveProperty(['ip.anonymizer']);
+  });
+
+  test('of another rule-set are refused rather than guessed', () => {
+    expect(() =>
+      detectFromFacts(
+        { 'event.at': 1, 'event.type': 'deposit', 'jurisdiction.code': 'MX', 'customer.risk': null },
+        ruleSet,
+      ),
+    ).toThrow(expect.objectContaining({ code: 'facts.incomplete' }));
+  });
+});
+
+describe('a finding', () => {
+  const { store, bound } = newWorld();
+  store.begin();
+  store.observe(structuring('e1', 10 * DAY));
+  store.observe(structuring('e2', 11 * DAY));
+  const observed = store.observe(structuring('e3', 12 * DAY));
+  const findings = detect(factsOf(bound, observed), ruleSet);
+  const finding = findings.find(({ number }) => number === 31);
+
+  test('tells why in three languages, with figures as people write them', () => {
+    expect(finding?.text).toEqual({
+      es: '3 operaciones en 7 días, cada una entre 80 % y 99.9 % del umbral de 24,635.10 MXN; suman 66,000.00 MXN.',
+      pt: '3 operações em 7 dias, cada uma entre 80 % e 99,9 % do limite de 24.635,10 MXN; somam 66.000,00 MXN.',
+      en: '3 operations within 7 days, each between 80 % and 99.9 % of the threshold of 24,635.10 MXN; they add up to 66,000.00 MXN.',
+    });
+  });
+
+  test('carries every fact, window with its bounds, and parameter', () => {
+    expect(finding?.values).toEqual([
+      { name: 'event.value_local', kind: 'fact', value: 2_200_000, unit: 'local' },
+      { name: 'jurisdiction.report_threshold_local', kind: 'fact', value: 2_463_510, unit: 'local' },
+      { name: 'window.operations', kind: 'aggregate', value: 3, unit: 'count', from: 5 * DAY, to: 12 * DAY },
+      {
+        name: 'window.total',
+        kind: 'aggregate',
+        value: 6_600_000,
+        unit: 'local',
+        from: 5 * DAY,
+        to: 12 * DAY,
+      },
+      { name: 'param.min_operations', kind: 'parameter', value: 3, unit: 'count' },
+      { name: 'param.window', kind: 'parameter', value: 7 * DAY, unit: 'duration' },
+      { name: 'param.band_low', kind: 'parameter', value: 8000, unit: 'percent' },
+      { name: 'param.band_high', kind: 'parameter', value: 9990, unit: 'percent' },
+    ]);
+    expect(finding?.suppression).toEqual({ key: 'sub-threshold-structuring:cus-1', forMs: 7 * DAY });
+  });
+
+  test('can show the events inside its windows, newest first', () => {
+    if (finding === undefined) throw new Error('nothing fired');
+    expect(windowEvents(bound, observed, finding, 2)).toEqual([
+      { name: 'window.operations', ids: ['e3', 'e2'], total: 3 },
+      { name: 'window.total', ids: ['e3', 'e2'], total: 3 },
+    ]);
+  });
+});
+
+describe('what is not known', () => {
+  test('fires nothing, and is told', () => {
+    const { store, bound } = newWorld();
+    store.begin();
+    const facts = factsOf(
+      bound,
+      store.observe(
+        blankObservation({ eventId: 'e1', entity: 'one', type: 'withdrawal', at: DAY, customer: 'c' }),
+      ),
+    );
+    expect(detect(facts, ruleSet)).toEqual([]);
+    const told = verdicts(factsFromRecord(facts.record(), ruleSet), ruleSet);
+    expect(told).toContainEqual({
+      scenario: 'listed-destination',
+      verdict: 'undecided',
+      unknown: ['screening.wallet_listed'],
+    });
+    expect(told.find(({ scenario }) => scenario === 'broker-account')?.verdict).toBe('silent');
+  });
+
+  test('is what a window is when its key is not known', () => {
+    const { store, bound } = newWorld();
+    store.begin();
+    const facts = factsOf(bound, store.observe({ ...structuring('e1', DAY), type: 'login' }));
+    detect(facts, ruleSet);
+    expect(facts.record()).toMatchObject({ '56.on_device': null, '56.on_ip': null });
+  });
+});
+
+describe('entities', () => {
+  test('never share a window', () => {
+    const { store, bound } = newWorld();
+    store.begin();
+    for (const [i, entity] of ['two', 'two', 'one'].entries()) {
+      const observed = store.observe({ ...structuring(`e${i}`, (10 + i) * DAY), entity });
+      if (entity === 'one') expect(detect(factsOf(bound, observed), ruleSet)).toEqual([]);
+    }
+  });
+});
+
+describe('a reversed event', () => {
+  test('no longer counts, and its reversal enters no window', () => {
+    const { store, bound } = newWorld();
+    const original = structuring('e2', 11 * DAY);
+    store.begin();
+    store.observe(structuring('e1', 10 * DAY));
+    store.observe(original);
+    expect(store.retract(original)).toBe(true);
+    store.observe({ ...structuring('e3', 11 * DAY + 1), reverses: 'e2' });
+    const facts = factsOf(bound, store.observe(structuring('e4', 12 * DAY)));
+    expect(detect(facts, ruleSet).filter(({ number }) => number === 31)).toEqual([]);
+    expect(facts.record()).toMatchObject({ '31.operations': 2 });
+    expect(store.retract(original)).toBe(false);
+  });
+});
