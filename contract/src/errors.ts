@@ -18,13 +18,11 @@ request.invalid | 400 | La solicitud no cumple el esquema: vea los campos señal
 request.too_large | 413 | El cuerpo es más grande de lo permitido. | O corpo é maior do que o permitido. | The body is larger than allowed.
 request.wrong_encoding | 400 | El texto no está en UTF-8 válido. | O texto não está em UTF-8 válido. | The text is not valid UTF-8.
 request.unsupported_media_type | 415 | Esta operación no acepta ese tipo de contenido. | Esta operação não aceita esse tipo de conteúdo. | This operation does not take that media type.
-request.rate_limited | 429 | Demasiadas solicitudes; espere un momento. | Solicitações demais; aguarde um momento. | Too many requests; wait a moment.
 request.cross_origin | 403 | La solicitud viene de otro sitio y se rechazó. | A solicitação veio de outro site e foi recusada. | The request came from another site and was refused.
 request.aborted | 400 | La conexión se cerró antes de terminar el envío. | A conexão foi fechada antes do fim do envio. | The connection closed before everything was sent.
 request.cursor_invalid | 400 | El cursor de página no es válido; empiece de nuevo. | O cursor de página não é válido; comece de novo. | The page cursor is not valid; start again.
 auth.required | 401 | Inicie sesión o presente una clave de API válida. | Entre ou apresente uma chave de API válida. | Sign in or present a valid API key.
 auth.wrong_credentials | 401 | El correo, la contraseña o el enlace no son válidos. | O e-mail, a senha ou o link não são válidos. | The e-mail, password or link is not valid.
-auth.expired | 401 | La sesión venció; inicie sesión de nuevo. | A sessão expirou; entre novamente. | The session has expired; sign in again.
 auth.denied | 403 | No tiene permiso para esta operación. | Você não tem permissão para esta operação. | You are not allowed to do this.
 auth.second_person | 403 | Debe decidirlo otra persona, no quien lo propuso. | Outra pessoa deve decidir, não quem propôs. | Another person must decide, not the one who proposed.
 auth.locked | 429 | Demasiados intentos; espere unos minutos. | Tentativas demais; aguarde alguns minutos. | Too many attempts; wait a few minutes.
@@ -37,17 +35,25 @@ not_found | 404 | No existe o no está a su alcance. | Não existe ou não está
 conflict | 409 | El registro cambió o está en otro estado. | O registro mudou ou está em outro estado. | The record changed or is in another state.
 internal | 500 | Ocurrió un error nuestro; nada quedó a medias. | Ocorreu um erro nosso; nada ficou pela metade. | We failed; nothing was half-written.
 unavailable | 503 | El servicio no está listo; intente de nuevo en un momento. | O serviço não está pronto; tente novamente em instantes. | The service is not ready; try again in a moment.
-ids.malformed | 400 | El identificador no tiene la forma esperada. | O identificador não tem a forma esperada. | The identifier does not have the expected form.
 money.unknown_asset | 400 | El activo no se conoce. | O ativo não é conhecido. | The asset is not known.
 money.malformed | 400 | El monto no es un decimal simple, como "1250.50". | O valor não é um decimal simples, como "1250.50". | The amount is not a plain decimal, such as "1250.50".
 money.negative | 400 | El monto no puede ser negativo. | O valor não pode ser negativo. | The amount cannot be negative.
 money.too_large | 400 | El monto es más grande de lo que puede ser real. | O valor é maior do que pode ser real. | The amount is larger than can be real.
 money.too_precise | 400 | El monto tiene más decimales que el activo. | O valor tem mais casas decimais que o ativo. | The amount has more decimals than the asset.
-money.mixed_assets | 400 | No se pueden combinar montos de activos distintos. | Não se podem combinar valores de ativos diferentes. | Amounts of different assets cannot be combined.
 instant.malformed | 400 | La fecha y hora no es RFC 3339 con zona. | A data e hora não é RFC 3339 com fuso. | The instant is not RFC 3339 with a zone.
 instant.out_of_range | 400 | La fecha está fuera del rango admitido. | A data está fora do intervalo admitido. | The date is outside the range we take.
 date.malformed | 400 | La fecha no existe o no es AAAA-MM-DD. | A data não existe ou não é AAAA-MM-DD. | The date does not exist or is not YYYY-MM-DD.
 country.unknown | 400 | El país no es un código ISO 3166-1 de dos letras. | O país não é um código ISO 3166-1 de duas letras. | The country is not a two-letter ISO 3166-1 code.
+xml.too_deep | 400 | El XML está anidado con demasiada profundidad. | O XML está aninhado fundo demais. | The XML is nested too deeply.
+canonical.depth | 400 | Los datos están anidados con demasiada profundidad. | Os dados estão aninhados fundo demais. | The data is nested too deeply.
+canonical.type | 400 | Un valor no tiene forma JSON. | Um valor não tem forma JSON. | A value has no JSON form.
+canonical.undefined | 400 | A un campo le falta su valor. | Falta o valor de um campo. | A field lacks its value.
+canonical.string | 400 | Un texto tiene caracteres inválidos. | Um texto tem caracteres inválidos. | A text holds invalid characters.
+canonical.number | 400 | Un número no es un entero exacto: envíelo como texto. | Um número não é um inteiro exato: envie-o como texto. | A number is not an exact integer: send it as text.
+instant.zone_unknown | 400 | La zona horaria no se conoce. | O fuso horário não é conhecido. | The time zone is not known.
+money.ratio | 400 | Un precio o una razón debe ser mayor que cero. | Um preço ou uma razão deve ser maior que zero. | A price or ratio must be above zero.
+money.asset_mismatch | 400 | No se pueden combinar montos de activos distintos. | Não se podem combinar valores de ativos diferentes. | Amounts of different assets cannot be combined.
+id.malformed | 400 | El identificador no tiene la forma esperada. | O identificador não tem a forma esperada. | The identifier does not have the expected form.
 `;
 
 /** What the exchange sends: customers, wallets, events, files. */
@@ -58,12 +64,6 @@ activity.occurred_in_future | 422 | El evento está fechado en el futuro. | O ev
 activity.occurred_too_early | 422 | El evento está fechado antes de lo admitido. | O evento tem data anterior ao admitido. | The event is dated earlier than we take.
 activity.unknown_asset | 422 | El activo no se conoce. | O ativo não é conhecido. | The asset is not known.
 activity.unsupported_network | 422 | La red no se conoce o no lleva ese activo. | A rede não é conhecida ou não leva esse ativo. | The network is not known or does not carry that asset.
-activity.address_malformed | 422 | La dirección no es válida en esa red. | O endereço não é válido nessa rede. | The address is not valid on that network.
-activity.amount_zero | 422 | El monto debe ser mayor que cero. | O valor deve ser maior que zero. | The amount must be above zero.
-activity.unpriced | 422 | No hay un precio para valorar el evento; envíe \`value\` o registre precios. | Não há preço para avaliar o evento; envie \`value\` ou registre preços. | There is no price to value the event; send \`value\` or record prices.
-activity.same_customer | 422 | Las dos partes son el mismo cliente. | As duas partes são o mesmo cliente. | Both sides are the same customer.
-activity.line_too_long | 413 | Una línea es más larga de lo permitido. | Uma linha é maior do que o permitido. | A line is longer than allowed.
-activity.overloaded | 503 | Hay demasiados eventos en espera; reintente con el mismo identificador. | Há eventos demais em espera; tente de novo com o mesmo identificador. | Too many events are waiting; retry with the same id.
 customers.unknown | 404 | El cliente no está registrado. | O cliente não está registrado. | The customer is not registered.
 customers.erased | 409 | Los datos de la persona fueron borrados. | Os dados da pessoa foram apagados. | The person’s data has been erased.
 customers.transition_refused | 409 | La relación no puede pasar a ese estado. | A relação não pode passar a esse estado. | The relationship cannot move to that state.
@@ -72,18 +72,16 @@ customers.name_required | 422 | Falta el nombre o la razón social. | Falta o no
 customers.birth_date_impossible | 422 | La fecha de nacimiento no es posible. | A data de nascimento não é possível. | The birth date is not possible.
 customers.retention_pending | 409 | La ley aún obliga a conservar estos datos. | A lei ainda obriga a conservar estes dados. | The law still requires this data to be kept.
 wallets.address_malformed | 422 | La dirección no es válida en esa red. | O endereço não é válido nessa rede. | The address is not valid on that network.
-wallets.unknown | 404 | No se conoce esa billetera o cuenta. | Essa carteira ou conta não é conhecida. | That wallet or account is not known.
 wallets.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
-imports.unknown | 404 | No existe esa importación. | Essa importação não existe. | There is no such import.
-imports.mapping_invalid | 422 | El mapa no sirve para el archivo: vea los campos señalados. | O mapa não serve para o arquivo: veja os campos indicados. | The mapping does not fit the file: see the named fields.
 imports.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta no arquivo uma coluna do mapa. | A column of the mapping is missing in the file.
+imports.time_malformed | 422 | La fecha de la fila no tiene el formato del mapa. | A data da linha não tem o formato do mapa. | The row’s time is not in the mapping’s format.
+imports.not_resumable | 409 | La importación no está detenida. | A importação não está parada. | The import is not stopped.
+imports.file_present | 409 | La importación ya tiene su archivo. | A importação já tem seu arquivo. | The import already has its file.
+activity.price_of_itself | 422 | Un activo no tiene precio en sí mismo. | Um ativo não tem preço em si mesmo. | An asset has no price in itself.
+activity.price_not_positive | 422 | Un precio debe ser mayor que cero. | Um preço deve ser maior que zero. | A price must be above zero.
 imports.row_malformed | 422 | La fila no tiene las columnas del encabezado. | A linha não tem as colunas do cabeçalho. | The row does not have the header’s columns.
 imports.wrong_encoding | 422 | El archivo no está en la codificación declarada. | O arquivo não está na codificação declarada. | The file is not in the declared encoding.
-imports.file_missing | 409 | El archivo no se ha enviado completo. | O arquivo não foi enviado por completo. | The file has not been sent in full.
-imports.file_exists | 409 | La importación ya tiene su archivo. | A importação já tem seu arquivo. | The import already has its file.
 imports.empty | 422 | El archivo no tiene filas. | O arquivo não tem linhas. | The file has no rows.
-imports.not_paused | 409 | La importación no está detenida. | A importação não está parada. | The import is not paused.
-prices.stale | 422 | El precio no es válido para esa fecha. | O preço não é válido para essa data. | The price is not valid for that date.
 `;
 
 /** Lists, screening, scenarios and decisions. */
@@ -91,11 +89,7 @@ const JUDGEMENT = `
 watchlists.unknown | 404 | No existe esa lista. | Essa lista não existe. | There is no such list.
 watchlists.shrunk | 422 | La versión nueva perdió más del 5 %: se conserva la anterior. | A nova versão perdeu mais de 5 %: mantém-se a anterior. | The new version lost more than 5 %: the old one stays.
 watchlists.unparseable | 422 | El archivo de la lista no se pudo leer: se conserva la versión anterior. | O arquivo da lista não pôde ser lido: mantém-se a versão anterior. | The list file could not be read: the old version stays.
-watchlists.truncated | 422 | El archivo de la lista está incompleto: se conserva la versión anterior. | O arquivo da lista está incompleto: mantém-se a versão anterior. | The list file is truncated: the old version stays.
-watchlists.files_missing | 422 | Faltan archivos que forman la lista. | Faltam arquivos que formam a lista. | Files that make up the list are missing.
-watchlists.mapping_required | 422 | Una lista CSV necesita un mapa de columnas. | Uma lista CSV precisa de um mapa de colunas. | A CSV list needs a mapping of columns.
 watchlists.format_changed | 409 | La lista ya existe con otro formato. | A lista já existe com outro formato. | The list already exists in another format.
-watchlists.already_current | 409 | Esta versión ya es la vigente. | Esta versão já é a vigente. | This version is already the current one.
 watchlists.file_missing | 422 | Falta un archivo de la lista. | Falta um arquivo da lista. | A file of the list is missing.
 watchlists.file_too_large | 413 | El archivo es más grande que cualquier lista. | O arquivo é maior do que qualquer lista. | The file is larger than any list.
 watchlists.mapping_invalid | 422 | El mapa de columnas no se puede usar: vea los campos señalados. | O mapa de colunas não pode ser usado: veja os campos indicados. | The mapping of columns cannot be used: see the named fields.
@@ -104,10 +98,7 @@ screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
 scenarios.invalid | 422 | El escenario no es válido: vea los campos señalados. | O cenário não é válido: veja os campos indicados. | The scenario is not valid: see the named fields.
-scenarios.unknown | 404 | No existe ese escenario. | Esse cenário não existe. | There is no such scenario.
-holds.unknown | 404 | No existe esa retención. | Essa retenção não existe. | There is no such hold.
-holds.not_held | 409 | La operación ya no está retenida. | A operação já não está retida. | The operation is no longer held.
-holds.expired | 409 | La retención venció. | A retenção expirou. | The hold has expired.
+holds.already_resolved | 409 | La retención ya se resolvió o venció. | A retenção já foi resolvida ou expirou. | The hold was already resolved or has expired.
 `;
 
 /** Alerts, cases, reports, the journal. */
@@ -133,7 +124,6 @@ reports.not_approved | 409 | Falta la aprobación de una segunda persona. | Falt
 reports.case_not_ready | 409 | El caso aún no tiene una decisión que lo permita. | O caso ainda não tem uma decisão que o permita. | The case has no decision yet that allows it.
 reports.format_unavailable | 422 | No hay un formato para la jurisdicción de la entidad. | Não há um formato para a jurisdição da entidade. | There is no format for the entity’s jurisdiction.
 jurisdictions.unknown_format | 404 | No se conoce ese formato en la jurisdicción. | Esse formato não é conhecido na jurisdição. | That format is not known in the jurisdiction.
-jurisdictions.schema_unparseable | 422 | El archivo no es un esquema XML válido. | O arquivo não é um esquema XML válido. | The file is not a valid XML schema.
 jurisdictions.schema_wrong_namespace | 422 | El esquema es de otro formato. | O esquema é de outro formato. | The schema is of another format.
 jurisdictions.schema_not_a_schema | 422 | El archivo es XML, pero no un esquema XSD. | O arquivo é XML, mas não um esquema XSD. | The file is XML, but not an XSD schema.
 jurisdictions.schema_in_parts | 422 | El esquema necesita otros archivos: importe uno completo en un solo archivo. | O esquema precisa de outros arquivos: importe um completo em um só arquivo. | The schema needs other files: import one that is complete in a single file.
@@ -144,9 +134,14 @@ xml.malformed | 422 | El archivo no es XML bien formado. | O arquivo não é XML
 xml.doctype | 422 | El archivo declara un DOCTYPE, que no se acepta. | O arquivo declara um DOCTYPE, que não é aceito. | The file declares a DOCTYPE, which is not accepted.
 xml.encoding | 422 | El archivo no está en la codificación que declara. | O arquivo não está na codificação que declara. | The file is not in the encoding it declares.
 xml.too_large | 413 | El archivo XML es demasiado grande. | O arquivo XML é grande demais. | The XML file is too large.
-journal.unknown | 404 | No existe esa entrada del libro. | Essa entrada do livro não existe. | There is no such journal entry.
 journal.not_sealed_yet | 409 | La entrada aún no está en un punto de control firmado; espere unos segundos. | A entrada ainda não está em um ponto de controle assinado; aguarde alguns segundos. | The entry is not in a signed checkpoint yet; wait a few seconds.
-journal.undeclared_type | 500 | Ocurrió un error nuestro; nada quedó a medias. | Ocorreu um erro nosso; nada ficou pela metade. | We failed; nothing was half-written.
+reports.catalogue_invalid | 422 | Un valor no está en el catálogo de la autoridad. | Um valor não está no catálogo da autoridade. | A value is not in the authority’s catalogue.
+reports.not_an_aviso | 422 | El archivo no es del formato de la autoridad. | O arquivo não é do formato da autoridade. | The file is not in the authority’s format.
+reports.value_not_in_mxn | 422 | El valor debe estar en pesos mexicanos. | O valor deve estar em pesos mexicanos. | The value must be in Mexican pesos.
+reports.unencodable_text | 422 | Un texto tiene caracteres que un documento XML no admite. | Um texto tem caracteres que um documento XML não admite. | A text holds characters that no XML document may hold.
+reports.not_reportable | 422 | Faltan datos o no se pueden presentar: vea los campos señalados. | Faltam dados ou não podem ser apresentados: veja os campos indicados. | Data is missing or cannot be filed: see the named fields.
+reports.unknown_answer | 422 | Una respuesta es de un dato que el formato no pide. | Uma resposta é de um dado que o formato não pede. | An answer is to something the format does not ask.
+journal.state_missing | 409 | El registro cambió mientras tanto; intente de nuevo. | O registro mudou nesse meio tempo; tente novamente. | The record changed meanwhile; try again.
 `;
 
 /** Codes that are not listed speak for whose failure it is; the kinds are those of the engine's kernel. */

@@ -1,10 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { ApiProblem, createClient } from '@atalaya/contract/client.gen.ts';
 import { ERRORS, problemText } from '@atalaya/contract/errors.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOpenApi } from './openapi.ts';
-import { operations } from './text.ts';
+import { operations, ROOT } from './text.ts';
+
+const engine = join(ROOT, 'engine', 'src');
+/** Codes of pure functions whose callers ask well, or that no caller reaches: they speak for their kind. */
+const INTERNAL = new Set(['merkle.out_of_range']);
 
 interface Seen {
   method: string;
@@ -152,5 +158,20 @@ describe('the error codes', () => {
     expect(problemText('nothing.known', 'conflict').status).toBe(409);
     expect(problemText('toString').status).toBe(500);
     expect(problemText('watchlists.shrunk', 'conflict').status).toBe(422);
+  });
+
+  it('list every code that the engine refuses a caller with', () => {
+    const missing = new Set<string>();
+    for (const file of readdirSync(engine, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts') || file.includes('.test.')) continue;
+      const source = readFileSync(join(engine, file), 'utf8');
+      for (const [, kind, code = ''] of source.matchAll(/new Failure\(\s*'(\w+)',\s*'([a-z0-9_.]+)'/g)) {
+        if (kind !== 'operator' && !Object.hasOwn(ERRORS, code) && !INTERNAL.has(code))
+          missing.add(`${code} (${file})`);
+      }
+    }
+    const hint =
+      'add a line `code | status | es | pt | en` to contract/src/errors.ts and run node tools/contract.ts';
+    expect([...missing], hint).toEqual([]);
   });
 });
