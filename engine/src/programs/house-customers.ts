@@ -1,6 +1,9 @@
 import type { Instant } from '../kernel/instant.ts';
+import { eraseRemarks } from '../modules/alerts/alerts.ts';
+import { eraseWords } from '../modules/cases/cases.ts';
 import { loadRatingTables } from '../modules/customers/rating-tables.ts';
 import type { CustomerPorts } from '../modules/customers/routes.ts';
+import { eraseAccounts } from '../modules/wallets/wallets.ts';
 import { rows } from '../platform/database.ts';
 import type { Deciding } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
@@ -17,14 +20,21 @@ export function customerPorts(foundation: Foundation, deciding: Deciding): Custo
       for (const known of customers) deciding.book.put(known);
     },
     erased: (id) => deciding.book.forget(id),
-    eraseWith: [],
+    eraseWith: [
+      (tx, customer) => eraseAccounts(foundation.journal, tx, customer),
+      (tx, customer) => eraseRemarks(tx, foundation.journal, customer),
+      (tx, customer) => eraseWords(tx, foundation.journal, customer),
+    ],
     activityOf: async (tx, ids) => {
-      const found = await rows<{ customer: string; at: Instant | null }>(
+      const found = await rows<{ customer: string; at: Instant | null; alerts: number }>(
         tx,
-        `select c as customer, (select max(occurred_at) from decisions.decision d where d.customer = c) as at from unnest($1::text[]) c`,
+        `select c as customer,
+           (select d.occurred_at from decisions.decision d where d.customer = c order by d.occurred_at desc limit 1) as at,
+           (select count(*) from alerts.alert a where a.customer = c and a.state = 'open') as alerts
+         from unnest($1::text[]) c`,
         [ids],
       );
-      return new Map(found.map((row) => [row.customer, { openAlerts: 0, lastEventAt: row.at }]));
+      return new Map(found.map((row) => [row.customer, { openAlerts: row.alerts, lastEventAt: row.at }]));
     },
   };
 }

@@ -6,19 +6,26 @@ import { entryTypes as accessTypes } from '../modules/access/events.ts';
 import { mountAccess } from '../modules/access/routes.ts';
 import { actorNames } from '../modules/access/users.ts';
 import { entryTypes as activityTypes } from '../modules/activity/events.ts';
+import { entryTypes as alertTypes } from '../modules/alerts/events.ts';
 import { mountAudit } from '../modules/audit/routes.ts';
 import { createSealer, type Sealer } from '../modules/audit/sealer.ts';
+import { entryTypes as caseTypes } from '../modules/cases/events.ts';
 import { entryTypes as customerTypes } from '../modules/customers/events.ts';
 import { customerId, customerNames } from '../modules/customers/queries.ts';
 import { mountCustomers } from '../modules/customers/routes.ts';
 import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
+import { firedLately } from '../modules/decisions/fired.ts';
 import { expireHolds } from '../modules/decisions/holds.ts';
 import { mountDecisions } from '../modules/decisions/routes.ts';
+import { mountWalletList } from '../modules/decisions/wallet-routes.ts';
 import { entryTypes as jurisdictionTypes } from '../modules/jurisdictions/events.ts';
 import { mountJurisdictions } from '../modules/jurisdictions/routes.ts';
 import { thresholdsOf } from '../modules/jurisdictions/thresholds.ts';
+import { mountMonitoring } from '../modules/monitoring/routes.ts';
 import { mountScreening } from '../modules/screening/routes.ts';
 import { createScreening } from '../modules/screening/screening.ts';
+import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
+import { mountWallets } from '../modules/wallets/routes.ts';
 import { entryTypes as watchlistTypes } from '../modules/watchlists/events.ts';
 import { mountWatchlists } from '../modules/watchlists/routes.ts';
 import { type Feed, startFeed } from '../platform/feed.ts';
@@ -27,6 +34,7 @@ import { startJobs } from '../platform/jobs.ts';
 import { createClockwork } from './clockwork.ts';
 import { type Deciding, openDeciding } from './deciding.ts';
 import { type Foundation, type FoundationOptions, layFoundation } from './foundation.ts';
+import { openCasework } from './house-casework.ts';
 import { customerPorts } from './house-customers.ts';
 import { openImports } from './house-imports.ts';
 import { mountPages } from './pages.ts';
@@ -51,6 +59,9 @@ const entryTypes = [
   ...activityTypes,
   ...watchlistTypes,
   ...decisionTypes,
+  ...walletTypes,
+  ...alertTypes,
+  ...caseTypes,
 ];
 
 export async function openHouse(options: FoundationOptions): Promise<House> {
@@ -79,14 +90,20 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const jobs = await startJobs(foundation.connection, log);
   const ports = { ...foundation, ...deciding, names: customerNames, customerId, actorNames };
 
-  mountAccess(http, { db, journal, callers, now });
+  mountAccess(http, { db, journal, callers, now, entityCreated: () => deciding.entities.load() });
   mountAudit(http, { db, vault, verifierKey: foundation.verifierKey, actorNames });
+  const isListed = (network: string, address: string): boolean =>
+    screening.screenAddress(network, address).listed;
   const customers = customerPorts(foundation, deciding);
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
   mountWatchlists(http, { db, journal, now, imported: () => screening.load(db) });
   mountScreening(http, { db, screening });
+  mountWallets(http, { db, journal, isListed });
+  mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
   mountDecisions(http, ports);
+  mountWalletList(http, { db, customerId, isListed });
+  const readers = openCasework(http, foundation, deciding, customers.tables);
   await openImports(http, foundation, deciding, jobs, customers);
   http.mount(getHealth, async () => ({ ready: deciding.core.ready }));
   http.app.get('/metrics', async (_request, reply) =>
@@ -94,7 +111,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   );
 
   await mountPages(http.app);
-  feed = startFeed(db, [], log);
+  feed = startFeed(db, readers, log);
   const sealing = clockwork.start('sealer', () => sealer.seal().then(() => false), 1000);
   clockwork.start('holds', async () => (await expireHolds({ db, journal }, formatInstant(now()))) > 0, 5000);
 

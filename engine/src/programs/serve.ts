@@ -1,31 +1,39 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isFailure } from '../kernel/failure.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
-import { startOrConnect } from '../platform/postgres/connect.ts';
-import { openHouse } from './house.ts';
+import { openSupervised } from './supervise.ts';
 
 /**
- * `node engine/src/programs/serve.ts`: the product in one process. Ends in order on SIGTERM and SIGINT: takes no more,
- * answers what it accepted, then stops.
+ * `node engine/src/programs/serve.ts`: the product in one process. Prints one line of JSON when it takes requests. Ends in
+ * order on SIGTERM and SIGINT, also while it still starts: takes no more, answers what it accepted, then stops; a second
+ * signal, or a database that stays away, ends it at once. What it cannot work with is told as a coded failure, exit code 1.
  */
+const END_MS_MAX = 30_000;
+
+const fail = (error: unknown): never => {
+  process.stderr.write(
+    isFailure(error) ? `${error.code}: ${error.message}\n` : `${(error as Error).stack}\n`,
+  );
+  process.exit(1);
+};
+
 const config = readConfig();
 const log = createLog(config.logLevel);
-const postgres = await startOrConnect({ ...config, log: (line) => log.info(line) });
-const house = await openHouse({ connection: postgres.connection, home: config.home, log });
-const url = await house.listen(config.host, config.port);
-if (postgres.kind === 'embedded')
-  writeFileSync(join(config.home, 'postgres.json'), JSON.stringify(postgres.connection), { mode: 0o600 });
-process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
+const opening = openSupervised(config, log);
+opening.catch(fail);
 
 let ending = false;
-const end = async (signal: string): Promise<void> => {
-  if (ending) return;
+const stop = (signal: string): void => {
+  if (ending) process.exit(1);
   ending = true;
   log.info({ signal }, 'ending');
-  await house.close();
-  await postgres.stop();
-  process.exit(0);
+  setTimeout(() => process.exit(1), END_MS_MAX);
+  opening.then(({ end }) => end()).then(() => process.exit(0), fail);
 };
-process.on('SIGTERM', () => void end('SIGTERM'));
-process.on('SIGINT', () => void end('SIGINT'));
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));
+
+const { house, fatal } = await opening;
+void fatal.then(fail);
+const url = await house.listen(config.host, config.port);
+process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);

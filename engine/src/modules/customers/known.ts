@@ -20,4 +20,6 @@ export interface KnownCustomer {
   readonly volumeMonthly: { readonly asset: string; readonly amount: string } | null;
   /** For comparing with a counterparty's name; null when unknown or erased. */
   readonly name: string | null;
+  /** The person's key is gone for good: nothing of theirs can be sealed any more. */
+  readonly erased: boolean;
 }

@@ -88,4 +88,5 @@ export const knownOf = ({ profile, details, ...stored }: StoredCustomer): KnownC
   incomeMonthly: profile.declared_monthly_income ?? null,
   volumeMonthly: profile.declared_monthly_volume ?? null,
   name: stored.display_name,
+  erased: stored.erased,
 });

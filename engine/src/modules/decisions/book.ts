@@ -33,9 +33,11 @@ export class CustomerBook {
     return booked;
   }
 
-  /** Forgets an erased customer's key at once; facts without identity stay. */
+  /** The person was erased: nothing of theirs is sealed or decided any more. */
   forget(id: string): void {
-    const booked = this.byId(id);
-    if (booked !== undefined) booked.sealingKey = null;
+    const key = this.#referenceOf.get(id);
+    const booked = key === undefined ? undefined : this.#byReference.get(key);
+    if (key !== undefined && booked !== undefined)
+      this.#byReference.set(key, { known: { ...booked.known, name: null, erased: true }, sealingKey: null });
   }
 }

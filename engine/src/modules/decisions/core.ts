@@ -163,6 +163,10 @@ export class DecisionCore {
   #assess(waiting: Waiting): boolean {
     const { assessor, store, now } = this.#ports;
     const customer = store.find(waiting.entity, waiting.observed.event.customer);
+    if (customer?.known.erased === true) {
+      waiting.reject(erasedCustomer(waiting.observed.event.customer));
+      return true;
+    }
     if (customer === undefined || customer.sealingKey === null) return false;
     const group = this.#open ?? { mark: assessor.mark(), members: [] };
     const before = assessor.mark();
@@ -197,7 +201,8 @@ export class DecisionCore {
     }
     for (const waiting of strangers) {
       const { customer } = waiting.observed.event;
-      if (store.find(waiting.entity, customer)?.sealingKey == null) waiting.reject(unknownCustomer(customer));
+      const found = store.find(waiting.entity, customer);
+      if (found === undefined || (found.sealingKey === null && !found.known.erased)) waiting.reject(unknownCustomer(customer));
       else this.#queue.push(waiting);
     }
     this.#wake();
@@ -335,6 +340,9 @@ const unknownCustomer = (reference: string): Failure =>
   new Failure('missing', 'activity.unknown_customer', `customer ${reference} is not registered`, [
     { field: '/customer', message: reference },
   ]);
+
+const erasedCustomer = (reference: string): Failure =>
+  new Failure('conflict', 'customers.erased', `customer ${reference} was erased`, [{ field: '/customer', message: reference }]);
 
 const otherContent = (before: StoredDecision): Failure =>
   new Failure(

@@ -57,13 +57,13 @@ function messageFor(outcome: Outcome, findings: readonly FindingForPolicy[]): Cu
   );
   if (warning?.customerMessage != null && isMessageCode(warning.customerMessage))
     return warning.customerMessage;
-  if (outcome === 'hold') return 'checking';
+  if (outcome === 'hold') return 'operation_under_review';
   return outcome === 'block' ? 'not_possible' : null;
 }
 
 /** What customers may be shown. Says what happens to their money and what to do; never why, never that anyone suspects. */
 export const CUSTOMER_MESSAGES = {
-  checking: {
+  operation_under_review: {
     es: 'Estamos haciendo una verificación de rutina de esta operación. Tu dinero está seguro; te avisaremos en cuanto termine.',
     pt: 'Estamos fazendo uma verificação de rotina desta operação. Seu dinheiro está seguro; avisaremos assim que terminar.',
     en: 'We are running a routine check on this operation. Your money is safe; we will let you know as soon as it is done.',
@@ -78,15 +78,10 @@ export const CUSTOMER_MESSAGES = {
     pt: 'Alguém pediu que você fizesse este envio, prometeu ganhos ou está orientando você por telefone? Muitos golpes começam assim. Pare um momento: depois de enviado, não há como recuperar.',
     en: 'Did someone ask you to send this, promise you gains, or guide you over the phone? Many scams begin this way. Take a moment: once sent, it cannot be recovered.',
   },
-  check_address: {
+  check_destination: {
     es: 'Esta dirección se parece a una que ya usaste, pero no es la misma. Compárala completa antes de enviar.',
     pt: 'Este endereço se parece com um que você já usou, mas não é o mesmo. Compare-o por inteiro antes de enviar.',
     en: 'This address looks like one you used before, but it is not the same. Compare it in full before you send.',
-  },
-  secure_account: {
-    es: 'Notamos cambios recientes en el acceso a tu cuenta. Si no fuiste tú, entra a Seguridad y bloquéala ahora.',
-    pt: 'Notamos mudanças recentes no acesso à sua conta. Se não foi você, abra Segurança e bloqueie-a agora.',
-    en: 'We noticed recent changes in access to your account. If it was not you, open Security and lock it now.',
   },
 } as const satisfies Record<string, Texts>;
 

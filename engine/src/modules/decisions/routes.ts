@@ -20,7 +20,7 @@ import { readEvent } from '../activity/event.ts';
 import { type PriceBook, recordPrices } from '../activity/prices.ts';
 import type { DecisionCore } from './core.ts';
 import { resolveHold } from './holds.ts';
-import { type NdjsonLine, ndjsonGroups } from './ndjson.ts';
+import { type NdjsonLine, ndjsonGroups } from '../../platform/ndjson.ts';
 import { type CustomerNames, eventPage, eventView, holdPage } from './queries.ts';
 
 export interface DecisionPorts {

@@ -38,7 +38,7 @@ export function createStore(ports: StorePorts): CoreStore {
       const keyless = (): { entity: string; person: string }[] =>
         wanted.flatMap(({ entity, reference }) => {
           const booked = book.find(entity, reference);
-          return booked === undefined || booked.sealingKey !== null
+          return booked === undefined || booked.sealingKey !== null || booked.known.erased
             ? []
             : [{ entity, person: booked.known.id }];
         });
