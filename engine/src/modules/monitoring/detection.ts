@@ -1,13 +1,20 @@
 import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Language, Texts } from '@atalaya/contract/schema.ts';
-import { type BoundRuleSet, spanOf } from './detection/bound.ts';
-import { type FactRecord, type Facts, factsFromRecord } from './detection/facts.ts';
+import { BoundRuleSet, spanOf } from './detection/bound.ts';
+import { type FactRecord, type Facts, factsFromRecord, factsOf } from './detection/facts.ts';
 import { type FactValue, plainValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
 import { formatValue, type Unit } from './facts/units.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
 import { fillAll } from './rules/texts.ts';
-import type { Observed } from './window-store.ts';
+import type { Observed, WindowStore } from './window-store.ts';
+
+/** Ties a rule-set to a store that keeps what it needs. Failure: windows.series_missing. */
+export const bindRuleSet = (ruleSet: RuleSet, store: WindowStore): BoundRuleSet =>
+  new BoundRuleSet(ruleSet, store);
+
+/** The facts of an event that was just observed: detect before anything else is observed or taken back. */
+export const gatherFacts = (bound: BoundRuleSet, observed: Observed): Facts => factsOf(bound, observed);
 
 /** One value behind a finding. Integers are in the smallest unit (see facts/units.ts); lists are joined by commas. */
 export interface FindingValue {
