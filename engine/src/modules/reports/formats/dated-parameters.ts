@@ -1,6 +1,5 @@
 import { Failure } from '../../../kernel/failure.ts';
 import type { CalendarDate } from '../../../kernel/instant.ts';
-import { parseAmount } from '../../../kernel/money.ts';
 import { readRows, readYamlDocument } from './read-table.ts';
 
 /**
@@ -22,8 +21,6 @@ export interface DatedParameter {
 
 /** Rows by key, oldest first. */
 export type DatedParameters = ReadonlyMap<string, readonly DatedParameter[]>;
-
-const MXN = { code: 'MXN', kind: 'fiat', decimals: 2, name: 'Mexican peso' } as const;
 
 const startsAfter = (row: DatedParameter, before: DatedParameter): boolean =>
   before.valid_to !== undefined && before.valid_to < row.valid_from;
@@ -83,10 +80,6 @@ export function parameterAt(parameters: DatedParameters, key: string, date: Cale
     { field: key, message: `add a row that covers ${date}` },
   ]);
 }
-
-/** A parameter in pesos, in centavos. Failures (operator): reports.parameter_missing; money.* for another form. */
-export const centavosAt = (parameters: DatedParameters, key: string, date: CalendarDate): bigint =>
-  parseAmount(parameterAt(parameters, key, date).value, MXN);
 
 /** A whole number. Failures (operator): reports.parameter_missing, reports.table_invalid when it is not one. */
 export function wholeAt(parameters: DatedParameters, key: string, date: CalendarDate): number {

@@ -1,4 +1,4 @@
-import { parseXmlTree, type XmlElement } from '../../jurisdictions/schema-validation/xml-tree.ts';
+import { readXmlTree, type XmlElement } from '../../jurisdictions/schemas.ts';
 import type { GroupShape, Layout, Member, Shape, TreeOf } from './xml-layout.ts';
 
 /** Why a document does not have the layout's shape. */
@@ -88,7 +88,7 @@ function readGroup(reading: Reading, path: string, shape: GroupShape, element: X
  * the rest were absent. Failures (caller): xml.* when the bytes are not safe, well-formed XML.
  */
 export function readTree<S extends GroupShape>(layout: Layout<S>, bytes: Uint8Array): LayoutReading<S> {
-  const root = parseXmlTree(bytes);
+  const root = readXmlTree(bytes);
   const path = `/${root.name}`;
   if (root.name !== layout.root || root.namespace !== layout.namespace) {
     return { tree: undefined, problems: [problem('root', path, root)] };

@@ -1,8 +1,7 @@
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { Failure, isFailure } from '../../../../kernel/failure.ts';
 import type { CalendarDate, Instant } from '../../../../kernel/instant.ts';
-import type { ImportedSchema } from '../../../jurisdictions/schema-validation/schemas.ts';
-import { validateXml } from '../../../jurisdictions/schema-validation/schemas.ts';
+import { checkAgainstSchema, type ImportedSchema } from '../../../jurisdictions/schemas.ts';
 import type { Catalogues } from '../catalogues.ts';
 import type { LossyEntry } from '../lossy-ledger.ts';
 import type { ReportRule, RuleAction } from '../rule-table.ts';
@@ -103,7 +102,7 @@ export interface FileReading {
 export function checkFile(bytes: Uint8Array, options: CheckOptions, schema?: ImportedSchema): FileReading {
   try {
     const reading = readTree(AVI_LAYOUT, bytes);
-    const schemaFaults = schema === undefined ? [] : faultsOfSchema(validateXml(schema, bytes).errors);
+    const schemaFaults = schema === undefined ? [] : faultsOfSchema(checkAgainstSchema(schema, bytes).errors);
     const form =
       schema === undefined || schemaFaults.length === 0 ? faultsOfLayout(reading.problems) : schemaFaults;
     const findings = form.map((fault) => findingOf(fault, options));

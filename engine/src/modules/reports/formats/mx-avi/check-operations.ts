@@ -1,5 +1,6 @@
 import { addMonths, type CalendarDate } from '../../../../kernel/instant.ts';
-import { findParameter, parameterAt, wholeAt } from '../dated-parameters.ts';
+import { mexicanThresholds } from '../../../jurisdictions/thresholds.ts';
+import { type DatedParameters, findParameter, wholeAt } from '../dated-parameters.ts';
 import { dayOfTime, mexicoCityTime, monthEnd, monthStart } from './aviso-dates.ts';
 import {
   type AvisoPlace,
@@ -16,10 +17,12 @@ import {
   operationsOf,
 } from './check-context.ts';
 import { distance, readDecimal, scaled } from './decimals.ts';
-import { operationThreshold } from './thresholds.ts';
 
+const ACCUMULATION = 'mx.avi.accumulation_months';
+/** Decimals in which amounts, rates and quantities are compared. */
 const AT = 40;
 const ONE = 10n ** BigInt(AT);
+const QUANTITY_DECIMALS_MAX = 10;
 
 const timeFault = ({ path, time }: OperationPlace): Fault => ({
   path: `${path}/fecha_hora_operacion`,
@@ -33,7 +36,8 @@ function* outsideMonth(context: CheckContext, where: 'after' | 'accumulated' | '
     const first = monthStart(month);
     const last = monthEnd(month);
     if (first === undefined || last === undefined) continue;
-    const window = wholeAt(context.parameters, 'mx.avi.accumulation_months', last);
+    if (findParameter(context.parameters, ACCUMULATION, last) === undefined) continue;
+    const window = wholeAt(context.parameters, ACCUMULATION, last);
     const oldest = addMonths(first, 1 - window);
     for (const operation of operationsIn(place)) {
       const day = dayOfTime(operation.time);
@@ -67,15 +71,17 @@ const zero =
       .filter(({ value = '' }) => readDecimal(value)?.minor === 0n)
       .map(faultAt);
 
-/** A ratio such as "0.01" times 10^40. */
-function ratio(context: CheckContext, key: string, date: CalendarDate): bigint {
-  const value = readDecimal(parameterAt(context.parameters, key, date).value);
-  return value === undefined ? 0n : scaled(value, AT);
+/** A ratio such as "0.01" times 10^40, for the month of an aviso; undefined when no row speaks of it. */
+function ratio(context: CheckContext, key: string, { informe }: AvisoPlace): bigint | undefined {
+  const date = monthEnd(informe.mes_reportado);
+  const row = date === undefined ? undefined : findParameter(context.parameters, key, date);
+  const value = readDecimal(row?.value ?? '');
+  return value === undefined ? undefined : scaled(value, AT);
 }
 
 /**
  * Whether value ≈ rate × quantity. Both rate and quantity were rounded when they were filed, so the difference may be
- * the tolerated share of the value plus half a unit of the last place of each, times the other, plus one centavo.
+ * the tolerated share of the value plus half a centavo of the rate times the quantity, half of the tenth decimal of the quantity times the rate, and a centavo.
  */
 function agrees({ asset, value: text }: LegPlace, tolerated: bigint): boolean {
   const value = readDecimal(text);
@@ -88,7 +94,10 @@ function agrees({ asset, value: text }: LegPlace, tolerated: bigint): boolean {
   );
   const wanted = scaled(value, AT);
   const ofRate = scaled({ minor: quantity.minor * 5n, decimals: quantity.decimals + rate.decimals + 1 }, AT);
-  const ofQuantity = scaled({ minor: rate.minor * 5n, decimals: rate.decimals + quantity.decimals + 1 }, AT);
+  const ofQuantity = scaled(
+    { minor: rate.minor * 5n, decimals: rate.decimals + QUANTITY_DECIMALS_MAX + 1 },
+    AT,
+  );
   const share = (wanted * tolerated) / ONE;
   return distance(expected, wanted) <= share + ofRate + ofQuantity + ONE / 100n;
 }
@@ -98,9 +107,8 @@ const isPesos = (context: CheckContext, { informe }: AvisoPlace, moneda: string 
 
 function* ratesThatDisagree(context: CheckContext): Generator<Fault> {
   for (const place of avisosOf(context)) {
-    const date = monthEnd(place.informe.mes_reportado);
-    if (date === undefined) continue;
-    const tolerated = ratio(context, 'mx.avi.tolerance.rate', date);
+    const tolerated = ratio(context, 'mx.avi.tolerance.rate', place);
+    if (tolerated === undefined) continue;
     for (const leg of operationsIn(place).flatMap(({ legs }) => legs)) {
       if (!isPesos(context, place, leg.moneda) || agrees(leg, tolerated)) continue;
       yield { path: `${leg.path}/tipo_cambio_mn`, value: leg.asset.tipo_cambio_mn };
@@ -110,9 +118,8 @@ function* ratesThatDisagree(context: CheckContext): Generator<Fault> {
 
 function* unequalExchanges(context: CheckContext): Generator<Fault> {
   for (const place of avisosOf(context)) {
-    const date = monthEnd(place.informe.mes_reportado);
-    if (date === undefined) continue;
-    const tolerated = ratio(context, 'mx.avi.tolerance.exchange', date);
+    const tolerated = ratio(context, 'mx.avi.tolerance.exchange', place);
+    if (tolerated === undefined) continue;
     for (const { path, kind, legs } of operationsIn(place)) {
       const [sent, received] = legs.map(({ value }) => readDecimal(value)?.minor);
       if (kind !== 'intercambio' || sent === undefined || received === undefined) continue;
@@ -145,6 +152,13 @@ function pesosOf(context: CheckContext, place: AvisoPlace): bigint {
   return centavos;
 }
 
+/** The amount from which an aviso is owed, in centavos; undefined on days of which no row speaks. */
+function thresholdOn(parameters: DatedParameters, day: CalendarDate): bigint | undefined {
+  const rows = [...parameters.values()].flat().map((row) => ({ ...row, valid_to: row.valid_to ?? null }));
+  const { report } = mexicanThresholds(rows, day);
+  return report === null ? undefined : BigInt(report);
+}
+
 /** An ordinary aviso without alert must be owed by its amount, or by a fee, which the format does not carry. */
 function* belowThreshold(context: CheckContext): Generator<Fault> {
   for (const place of avisosOf(context)) {
@@ -153,10 +167,10 @@ function* belowThreshold(context: CheckContext): Generator<Fault> {
     const none = codeInMonth(context, informe.mes_reportado, 'tipo_alerta', 'none');
     const operations = operationsIn(place);
     if (date === undefined || aviso.prioridad !== '1' || aviso.alerta.tipo_alerta !== none) continue;
-    if (operations.length === 0 || findParameter(context.parameters, 'mx.uma.daily', date) === undefined)
-      continue;
+    const threshold = thresholdOn(context.parameters, date);
+    if (operations.length === 0 || threshold === undefined) continue;
     const everyInPesos = operations.every(({ moneda }) => isPesos(context, place, moneda));
-    if (everyInPesos && pesosOf(context, place) < operationThreshold(context.parameters, date)) {
+    if (everyInPesos && pesosOf(context, place) < threshold) {
       yield { path: `${path}/operaciones_persona/detalle_operaciones` };
     }
   }

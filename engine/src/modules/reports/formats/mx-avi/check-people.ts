@@ -1,3 +1,4 @@
+import { isCurpOfDate, isCurpOfName } from '../../../customers/curp.ts';
 import { parameterAt, wholeAt } from '../dated-parameters.ts';
 import { fitsFormat } from './avi-formats.ts';
 import { ageOn, dateOfCompact } from './aviso-dates.ts';
@@ -13,8 +14,8 @@ import {
   personsOf,
   today,
 } from './check-context.ts';
-import { curpBirthDate, GENERIC_RFCS, rfcDate } from './identifiers.ts';
-import { curpLetters, rfcLetters } from './name-letters.ts';
+import { GENERIC_RFCS, rfcDate } from './identifiers.ts';
+import { rfcLetters } from './name-letters.ts';
 
 const AGE_MAX = 120;
 
@@ -66,8 +67,7 @@ const ofPersons =
 
 const curpNotOfBirth = ofPersons('curp', (person) => {
   const curp = ownCurp(person);
-  const birth = person.fecha_nacimiento;
-  return curp !== undefined && birth !== undefined && curpBirthDate(curp) !== birth ? curp : undefined;
+  return curp !== undefined && !isCurpOfDate(curp, person.fecha_nacimiento) ? curp : undefined;
 });
 
 const rfcNotOfBirth = ofPersons('rfc', (person) => {
@@ -83,7 +83,9 @@ const rfcNotOfName = ofPersons('rfc', (person, context) => {
 
 const curpNotOfName = ofPersons('curp', (person, context) => {
   const curp = ownCurp(person);
-  return curp !== undefined && curp.slice(0, 4) !== curpLetters(person, fillerOf(context)) ? curp : undefined;
+  const { nombre: given, apellido_paterno: paternal, apellido_materno } = person;
+  const maternal = apellido_materno === fillerOf(context) ? undefined : apellido_materno;
+  return curp !== undefined && !isCurpOfName(curp, { given, paternal, maternal }) ? curp : undefined;
 });
 
 const curpNotOfRfc = ofPersons('curp', (person) => {

@@ -1,3 +1,4 @@
+import { parameterAt } from '../dated-parameters.ts';
 import { fitsFormat } from './avi-formats.ts';
 import { monthStart } from './aviso-dates.ts';
 import {
@@ -54,6 +55,14 @@ function* futureMonths(context: CheckContext): Generator<Fault> {
     if (first !== undefined && first > today(context)) {
       yield { path: `${path}/mes_reportado`, value: informe.mes_reportado };
     }
+  }
+}
+
+function* monthsBeforeAvisos(context: CheckContext): Generator<Fault> {
+  const { value: first } = parameterAt(context.parameters, 'mx.avi.first_month', today(context));
+  for (const { path, informe } of informesOf(context)) {
+    const { mes_reportado: value } = informe;
+    if (monthStart(value) !== undefined && value < first) yield { path: `${path}/mes_reportado`, value };
   }
 }
 
@@ -118,4 +127,5 @@ export const REFERENCE_CHECKS: Readonly<Record<string, Check>> = {
   'AVI-133': otherReporters,
   'AVI-134': urgentWithoutAlert,
   'AVI-135': repeatedOperations,
+  'AVI-137': monthsBeforeAvisos,
 };

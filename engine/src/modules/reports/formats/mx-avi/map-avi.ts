@@ -103,27 +103,25 @@ function mapAmendment(mapping: Mapping, path: string, { amendment }: ReportableC
   };
 }
 
+function mapAlert(
+  mapping: Mapping,
+  path: string,
+  { alert: { code, narrative } }: ReportableCase,
+): Aviso['alerta'] {
+  if (narrative === undefined || narrative.trim() === '') return { tipo_alerta: code };
+  const at = `${path}/alerta/descripcion_alerta`;
+  return { tipo_alerta: code, descripcion_alerta: fileText(mapping, at, narrative, 'descripcion') };
+}
+
 function mapAviso(mapping: Mapping, path: string, input: ReportableCase, subject: number): Aviso {
   const found = input.subjects[subject];
   if (found === undefined) throw new Error(`there is no subject ${subject}`);
   const reference = input.subjects.length === 1 ? input.reference : `${input.reference}#${subject + 1}`;
-  const { code, narrative } = input.alert;
-  const described =
-    narrative === undefined || narrative.trim() === ''
-      ? {}
-      : {
-          descripcion_alerta: fileText(
-            mapping,
-            `${path}/alerta/descripcion_alerta`,
-            narrative,
-            'descripcion',
-          ),
-        };
   return {
     referencia_aviso: fileConverted(mapping, `${path}/referencia_aviso`, reference, convertReference),
     prioridad: fileCode(mapping, `${path}/prioridad`, 'prioridad', input.priority),
     ...mapAmendment(mapping, path, input),
-    alerta: { tipo_alerta: code, ...described },
+    alerta: mapAlert(mapping, path, input),
     operaciones_persona: mapSubject(mapping, `${path}/operaciones_persona`, found),
   };
 }

@@ -1,7 +1,6 @@
 /**
- * The first four letters of an RFC and a CURP come from the name (SAT: Instructivo para la formación de la clave del
- * RFC; RENAPO: Instructivo normativo para la asignación de la CURP). Both authorities make exceptions by hand, so a
- * difference is a reason to look, never proof.
+ * The first four letters of an RFC come from the name (SAT: Instructivo para la formación de la clave del RFC). SAT makes
+ * exceptions by hand, so a difference is a reason to look, never proof. Those of a CURP: customers/curp.ts.
  */
 export interface FiledName {
   readonly nombre: string;
@@ -36,22 +35,7 @@ function givenWord(text: string): string {
 
 const innerVowel = (word: string): string => /[AEIOU]/.exec(word.slice(1))?.[0] ?? '';
 
-/** The letters a CURP should begin with; the filler stands for a maternal surname that is missing. */
-export function curpLetters(name: FiledName, filler: string): string {
-  const paternal = mainWord(name.apellido_paterno);
-  const maternal = name.apellido_materno === filler ? '' : mainWord(name.apellido_materno);
-  const given = givenWord(name.nombre);
-  const letters = [
-    paternal.charAt(0),
-    innerVowel(paternal) || 'X',
-    maternal.charAt(0) || 'X',
-    given.charAt(0) || 'X',
-  ].map((letter) => (letter === 'Ñ' ? 'X' : letter));
-  const word = letters.join('');
-  return INCONVENIENT.has(word) ? `${word.charAt(0)}X${word.slice(2)}` : word;
-}
-
-/** The letters an RFC of a person should begin with. */
+/** The letters an RFC of a person should begin with; the filler stands for a maternal surname that is missing. */
 export function rfcLetters(name: FiledName, filler: string): string {
   const paternal = mainWord(name.apellido_paterno);
   const maternal = name.apellido_materno === filler ? '' : mainWord(name.apellido_materno);

@@ -1,11 +1,7 @@
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { sha256Hex } from '../../../../kernel/hash.ts';
 import type { Instant } from '../../../../kernel/instant.ts';
-import {
-  type ImportedSchema,
-  type SchemaError,
-  validateXml,
-} from '../../../jurisdictions/schema-validation/schemas.ts';
+import { checkAgainstSchema, type ImportedSchema, type SchemaError } from '../../../jurisdictions/schemas.ts';
 import type { Catalogues } from '../catalogues.ts';
 import type { LossyEntry } from '../lossy-ledger.ts';
 import type { ReportableCase } from '../reportable.ts';
@@ -70,7 +66,7 @@ export function previewOf(archivo: Archivo, pack: AviPack, ledger: readonly Loss
 
 function checkSchema(schema: ImportedSchema | undefined, xml: Uint8Array): SchemaCheck {
   if (schema === undefined) return { imported: false };
-  return { imported: true, sha256: schema.sha256, ...validateXml(schema, xml) };
+  return { imported: true, sha256: schema.sha256, ...checkAgainstSchema(schema, xml) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SchemaError } from '../../../jurisdictions/schema-validation/schemas.ts';
+import type { SchemaError } from '../../../jurisdictions/schemas.ts';
 import { canonicalPath } from '../xml-layout.ts';
 import type { LayoutProblem } from '../xml-reader.ts';
 import { AVI_LAYOUT } from './avi-layout.ts';
