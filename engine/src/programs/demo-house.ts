@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EntityView } from '@atalaya/contract/access.ts';
 import { ensureFirstEntity } from '../modules/access/entities.ts';
 import { ensureApiKey } from '../modules/access/keys.ts';
+import { DEFAULT_KEY_PERMISSIONS } from '../modules/access/permissions.ts';
 import { issueSignInToken } from '../modules/access/sessions.ts';
 import { ensureUser, type Member } from '../modules/access/users.ts';
 import { secretFile } from '../platform/config.ts';
@@ -52,7 +53,18 @@ export async function furnish(house: House, url: string): Promise<DemoHouse> {
     'demo.key',
     () => `atk_${randomBytes(24).toString('base64url')}`,
   );
-  await ensureApiKey(foundation, { name: 'demo exchange', entity: entity.id, secret: apiKey });
+  await ensureApiKey(foundation, {
+    name: 'demo exchange',
+    entity: entity.id,
+    secret: apiKey,
+    permissions: [
+      ...DEFAULT_KEY_PERMISSIONS,
+      'watchlists:write',
+      'jurisdictions:write',
+      'screening:read',
+      'journal:read',
+    ],
+  });
   writeFileSync(join(foundation.home, 'cli.json'), `${JSON.stringify({ url, key: apiKey }, null, 2)}\n`, {
     mode: 0o600,
   });

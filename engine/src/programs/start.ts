@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFailure } from '../kernel/failure.ts';
@@ -89,24 +90,16 @@ function play(url: string): Player {
     state.start,
   ];
   if (state.historyTold) args.push('--resume');
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, '../../../cli/src/main.ts'), 'demo', ...args, '--json'],
-    {
-      env: { ...process.env, ATALAYA_URL: url, ATALAYA_HOME: config.home },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  const historyTold = new Promise<void>((resolve) => {
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-        say(`  demo · ${line}`);
-        if (!/events? of history|eventos de historia/i.test(line)) continue;
-        state.historyTold = true;
-        save();
-        resolve();
-      }
-    });
+  const child = fork(join(import.meta.dirname, '../../../cli/src/main.ts'), ['demo', ...args, '--json'], {
+    env: { ...process.env, ATALAYA_URL: url, ATALAYA_HOME: config.home },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.split('\n').filter((one) => one.trim() !== '')) say(`  demo · ${line}`);
+  });
+  const historyTold = once(child, 'message').then(() => {
+    state.historyTold = true;
+    save();
   });
   return { child, historyTold, done: new Promise((resolve) => child.on('close', resolve)) };
 }
