@@ -12,6 +12,8 @@ export type Answer = { readonly decision: Decision } | { readonly problem: Probl
 export interface CourierOptions {
   readonly client: Client;
   readonly patience?: Patience;
+  /** Asks to stop sending again. */
+  readonly signal?: AbortSignal;
   /** Told before something is sent again. */
   readonly onRetry: (error: Error, wait_ms: number) => void;
 }
@@ -41,11 +43,13 @@ export class Courier {
   readonly #client: Client;
   readonly #patience: Patience;
   readonly #onRetry: CourierOptions['onRetry'];
+  readonly #signal: AbortSignal | undefined;
 
   constructor(options: CourierOptions) {
     this.#client = options.client;
     this.#patience = options.patience ?? USUAL_PATIENCE;
     this.#onRetry = options.onRetry;
+    this.#signal = options.signal;
   }
 
   /** Registers customers; answers the problems of those refused. Throws ApiProblem when the batch is refused. */
@@ -101,7 +105,7 @@ export class Courier {
       const { items } = await this.#persist(() => this.#client.listScenarios());
       return new Map(items.map(({ id, number }) => [id, String(number)]));
     } catch (error) {
-      if (error instanceof ApiProblem) return new Map();
+      if (error instanceof ApiProblem && error.status !== 401) return new Map();
       throw error;
     }
   }
@@ -125,7 +129,7 @@ export class Courier {
         throw new LostAnswer('the answer broke off', { cause: error });
       }
     };
-    return persist(heard, this.#patience, this.#onRetry);
+    return persist(heard, this.#patience, this.#onRetry, this.#signal);
   }
 }
 

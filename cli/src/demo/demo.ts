@@ -4,7 +4,10 @@ import { playExchange } from './run-demo.ts';
 
 const DEFAULTS = { seed: 'atalaya', customers: 300, days: 30, rate: 1 } as const;
 
-/** `atalaya demo [--seed TEXT] [--customers N] [--days N] [--rate PER_SECOND] [--stop-after N] [--without-list]`. */
+/**
+ * `atalaya demo [--seed TEXT] [--customers N] [--days N] [--start INSTANT] [--resume] [--rate PER_SECOND]
+ * [--stop-after N] [--without-list]`. `--resume` goes on with a world that was told before.
+ */
 export async function runDemo(args: readonly string[], context: Context): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -15,8 +18,13 @@ export async function runDemo(args: readonly string[], context: Context): Promis
       rate: { type: 'string' },
       'stop-after': { type: 'string' },
       'without-list': { type: 'boolean' },
+      start: { type: 'string' },
+      resume: { type: 'boolean' },
     },
   });
+  if (values.resume === true && values.start === undefined) {
+    throw new UsageError('--resume needs the --start of the world that was told');
+  }
   const number = (name: 'customers' | 'days' | 'rate' | 'stop-after', least: number): number | undefined => {
     const text = values[name];
     if (text === undefined) return undefined;
@@ -33,24 +41,28 @@ export async function runDemo(args: readonly string[], context: Context): Promis
     rate: number('rate', 0) ?? DEFAULTS.rate,
     stopAfter: number('stop-after', 0),
     watchlist: values['without-list'] !== true,
+    start: values.start,
+    resume: values.resume === true,
   });
   if (context.json) context.out(JSON.stringify(summary));
 }
 
 type Wishes = Pick<
   Parameters<typeof playExchange>[1],
-  'seed' | 'customers' | 'historyDays' | 'rate' | 'stopAfter' | 'watchlist'
+  'seed' | 'customers' | 'historyDays' | 'rate' | 'stopAfter' | 'watchlist' | 'start' | 'resume'
 >;
 
-/** Plays until it is done, or until the first Ctrl-C, which still lets what was told be answered. */
+/** Plays until it is done, or until asked to stop (Ctrl-C, SIGTERM), which still lets what was told be answered. */
 async function playing(context: Context, wishes: Wishes) {
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     return await playExchange(apiClient(context), {
       ...wishes,
       language: context.language,
+      // A parent that forked us wants to know when the exchange has a past.
+      historyTold: () => process.send?.({ historyTold: true }),
       log: context.json ? context.err : context.out,
       signal: stopping.signal,
     });
@@ -58,6 +70,6 @@ async function playing(context: Context, wishes: Wishes) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   } finally {
-    process.off('SIGINT', stop);
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

@@ -25,6 +25,8 @@ export interface FakeApiOptions {
   readonly reasons?: (event: Event) => readonly string[];
   readonly mayImportLists?: boolean;
   readonly key?: string;
+  /** The server's clock; the machine's when absent. */
+  readonly now?: () => number;
 }
 
 const texts = { es: '', pt: '', en: '' };
@@ -123,7 +125,7 @@ class Api {
   #event(event: unknown): Decision | Problem {
     if (!isEvent(event)) return problem(422, 'request.invalid');
     if (!this.customers.has(event.customer)) return problem(404, 'customers.unknown');
-    if (Date.parse(event.occurred_at) > Date.now() + 1_000)
+    if (Date.parse(event.occurred_at) > (this.#options.now ?? Date.now)() + 1_000)
       return problem(422, 'activity.occurred_in_future');
     const before = this.events.get(event.id);
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(event)) {

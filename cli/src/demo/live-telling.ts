@@ -87,10 +87,10 @@ class Flights {
     });
   }
 
-  /** Waits for every answer. Throws the first error that was no answer. */
+  /** Waits for every answer. Throws the first error that was no answer, unless the demo was asked to stop. */
   async land(): Promise<void> {
     await Promise.all(this.#under_way);
-    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#failure !== undefined && this.#telling.signal?.aborted !== true) throw this.#failure.error;
   }
 
   progress(): string {

@@ -18,26 +18,29 @@ export const USUAL_PATIENCE: Patience = { first_ms: 100, longest_ms: 5_000, tota
 /** Not reached, told to slow down, or a server that is starting or stopping. */
 const TRANSIENT = new Set([0, 429, 502, 503, 504]);
 
-const isTransient = (error: unknown): error is Error =>
+/** Trouble that may pass. */
+export const isTransient = (error: unknown): error is Error =>
   error instanceof LostAnswer || (error instanceof ApiProblem && TRANSIENT.has(error.status));
 
 /**
  * Does the work, again and again while the server cannot answer, waiting twice as long each time. Throws what the work
- * throws when that is no passing trouble, or the last trouble when patience ends.
+ * throws when that is no passing trouble, or the last trouble when patience ends or the signal asks to stop.
  */
 export async function persist<T>(
   work: () => Promise<T>,
   patience: Patience,
   onRetry: (error: Error, wait_ms: number) => void,
+  signal?: AbortSignal,
 ): Promise<T> {
   const started = performance.now();
   for (let wait_ms = patience.first_ms; ; wait_ms = Math.min(patience.longest_ms, wait_ms * 2)) {
     try {
       return await work();
     } catch (error) {
-      if (!isTransient(error) || performance.now() - started + wait_ms > patience.total_ms) throw error;
+      const spent_ms = performance.now() - started;
+      if (!isTransient(error) || spent_ms + wait_ms > patience.total_ms || signal?.aborted) throw error;
       onRetry(error, wait_ms);
-      await sleep(wait_ms);
+      await sleep(wait_ms, undefined, { signal }).catch(() => undefined);
     }
   }
 }

@@ -5,7 +5,7 @@ import { createWorld, type World } from '@atalaya/world/world.ts';
 import type { Language } from '../language.ts';
 import { Courier } from './courier.ts';
 import { tellLive } from './live-telling.ts';
-import type { Patience } from './persist.ts';
+import { isTransient, type Patience } from './persist.ts';
 import { type DemoSummary, Tally } from './tally.ts';
 import { type Words, wordsIn } from './words.ts';
 
@@ -13,6 +13,10 @@ export interface DemoSettings {
   readonly seed: string | number;
   readonly customers: number;
   readonly historyDays: number;
+  /** RFC 3339 instant at which the world begins; `historyDays` ago when absent. */
+  readonly start?: string;
+  /** The world's customers and history were told before: tell what happened since its end, and go on. */
+  readonly resume?: boolean;
   /** Live events per second after the history; 0 for the history alone. */
   readonly rate: number;
   /** Live events after which to stop; goes on until `signal` when absent. */
@@ -24,6 +28,8 @@ export interface DemoSettings {
   readonly watchlist?: boolean;
   /** Milliseconds since 1970 at which the history ends; the machine's clock when absent. */
   readonly now?: () => number;
+  /** Called once the history is told, before it goes on live. */
+  readonly historyTold?: () => void;
   /** Of what is logged; English when absent. */
   readonly language?: Language;
 }
@@ -66,10 +72,10 @@ export function runDemo({ url, apiKey, ...settings }: DemoOptions): Promise<Demo
 }
 
 /** The world a demo plays when it begins at `now` (milliseconds since 1970). */
-export const demoWorld = (
-  { seed, customers, historyDays: days }: Pick<DemoSettings, 'seed' | 'customers' | 'historyDays'>,
-  now: number,
-): World => createWorld({ seed, customers, days, start: instant(now - days * DAY_MS) });
+export const demoWorld = ({ seed, customers, historyDays: days, start }: DemoChoice, now: number): World =>
+  createWorld({ seed, customers, days, start: start ?? instant(now - days * DAY_MS) });
+
+type DemoChoice = Pick<DemoSettings, 'seed' | 'customers' | 'historyDays' | 'start'>;
 
 /** The same over a client that is there already. */
 export async function playExchange(client: Client, settings: DemoSettings): Promise<DemoSummary> {
@@ -77,12 +83,15 @@ export async function playExchange(client: Client, settings: DemoSettings): Prom
   const now = (settings.now ?? Date.now)();
   const world = demoWorld(settings, now);
   const demo = new Demo(client, settings, world);
-  if (settings.watchlist !== false) await demo.importList();
-  await demo.registerFounders();
-  await demo.learnScenarios();
-  await demo.priceUntil(now);
-  await demo.tell(world.events(world.begins, instant(now)));
-  if (settings.rate > 0 && settings.stopAfter !== 0 && signal?.aborted !== true) await demo.goOn(now);
+  try {
+    await demo.learnScenarios();
+    if (settings.resume !== true) await demo.open();
+    await demo.tellHistory(now);
+    if (signal?.aborted !== true) settings.historyTold?.();
+    if (settings.rate > 0 && settings.stopAfter !== 0 && signal?.aborted !== true) await demo.goOn(now);
+  } catch (error) {
+    if (signal?.aborted !== true || !isTransient(error)) throw error;
+  }
   return demo.summary();
 }
 
@@ -92,6 +101,8 @@ class Demo {
   readonly #words: Words;
   readonly #world: World;
   readonly #courier: Courier;
+  /** Where the history to be told begins. */
+  readonly #told_from: string;
   #priced_until: number;
 
   constructor(client: Client, settings: DemoSettings, world: World) {
@@ -100,11 +111,24 @@ class Demo {
     this.#words = wordsIn(language);
     this.#world = world;
     const onRetry = (error: Error, wait_ms: number): void => log(this.#words.again(error.message, wait_ms));
-    this.#courier = new Courier({ client, patience, onRetry });
-    this.#priced_until = Date.parse(world.begins);
+    this.#courier = new Courier({ client, patience, onRetry, signal: settings.signal });
+    this.#told_from = settings.resume === true ? world.ends : world.begins;
+    this.#priced_until = Date.parse(this.#told_from);
   }
 
-  async importList(): Promise<void> {
+  /** What is told once, before anything happens. */
+  async open(): Promise<void> {
+    if (this.#settings.watchlist !== false) await this.#importList();
+    for (const people of groupsOf(this.#world.customers(), CUSTOMERS_PER_BATCH)) await this.#register(people);
+    this.#settings.log(this.#words.told(this.#settings.customers, this.#world.tag));
+  }
+
+  async tellHistory(now: number): Promise<void> {
+    await this.#priceUntil(now);
+    await this.#tell(this.#world.events(this.#told_from, instant(now)));
+  }
+
+  async #importList(): Promise<void> {
     try {
       const listings = await this.#courier.importList(
         this.#world.watchlistCsv(),
@@ -118,25 +142,20 @@ class Demo {
     }
   }
 
-  async registerFounders(): Promise<void> {
-    for (const people of groupsOf(this.#world.customers(), CUSTOMERS_PER_BATCH)) await this.#register(people);
-    this.#settings.log(this.#words.told(this.#settings.customers, this.#world.tag));
-  }
-
   /** Asks which scenarios the server runs, so that its reasons can be told apart by number. */
   async learnScenarios(): Promise<void> {
     this.#tally.numbers = await this.#courier.scenarioNumbers();
   }
 
   /** Sends every price set before `until_ms` that was not sent yet. */
-  async priceUntil(until_ms: number): Promise<void> {
+  async #priceUntil(until_ms: number): Promise<void> {
     const prices = this.#world.prices(instant(this.#priced_until), instant(until_ms));
     for (const group of groupsOf(prices, PRICES_PER_REQUEST)) await this.#courier.recordPrices(group);
     this.#priced_until = until_ms;
   }
 
   /** Tells events in batches, one after the other, so that the server sees them in the order they happened. */
-  async tell(occurrences: Iterable<Occurrence>): Promise<void> {
+  async #tell(occurrences: Iterable<Occurrence>): Promise<void> {
     const started = performance.now();
     let reported = started;
     let told = 0;
@@ -163,8 +182,8 @@ class Demo {
   async goOn(history_until_ms: number): Promise<void> {
     const { log, rate, signal, stopAfter } = this.#settings;
     const now = (this.#settings.now ?? Date.now)();
-    await this.priceUntil(now);
-    await this.tell(this.#world.events(instant(history_until_ms), instant(now)));
+    await this.#priceUntil(now);
+    await this.#tell(this.#world.events(instant(history_until_ms), instant(now)));
     await tellLive(this.#world.live(instant(now), rate), {
       courier: this.#courier,
       tally: this.#tally,
@@ -180,7 +199,7 @@ class Demo {
   /** Prices change on the hour. */
   async #priceHour(at_ms: number): Promise<void> {
     const hour = Math.floor(at_ms / HOUR_MS) * HOUR_MS;
-    if (hour >= this.#priced_until) await this.priceUntil(hour + 1);
+    if (hour >= this.#priced_until) await this.#priceUntil(hour + 1);
   }
 
   async #decide(batch: readonly Occurrence[]): Promise<void> {

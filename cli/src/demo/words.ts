@@ -42,7 +42,7 @@ const english: Words = {
   again: (trouble, wait_ms) => `${trouble}; asking again in ${wait_ms} ms`,
   history: (events, until) => `history: ${events} events, up to ${until}`,
   historyDone: (events, seconds) =>
-    `history: ${events} events in ${seconds.toFixed(1)} s (${Math.round(events / seconds)}/s)`,
+    `${events} events of history in ${seconds.toFixed(1)} s (${Math.round(events / seconds)}/s)`,
   live: (events, pace, counts) => `live: ${events} events (${pace.toFixed(1)}/s); in all ${counted(counts)}`,
   summary: ({ events, outcomes, refused, repeated, problems, scenarios, honest }) => [
     `${events} events: ${counted(outcomes)}; ${refused} refused, ${repeated} answered before`,
@@ -62,7 +62,7 @@ const spanish: Words = {
   again: (trouble, wait_ms) => `${trouble}; se pregunta de nuevo en ${wait_ms} ms`,
   history: (events, until) => `historia: ${events} eventos, hasta ${until}`,
   historyDone: (events, seconds) =>
-    `historia: ${events} eventos en ${seconds.toFixed(1)} s (${Math.round(events / seconds)}/s)`,
+    `${events} eventos de historia en ${seconds.toFixed(1)} s (${Math.round(events / seconds)}/s)`,
   live: (events, pace, counts) =>
     `en vivo: ${events} eventos (${pace.toFixed(1)}/s); en total ${counted(counts)}`,
   summary: ({ events, outcomes, refused, repeated, problems, scenarios, honest }) => [

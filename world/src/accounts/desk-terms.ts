@@ -26,6 +26,8 @@ export interface DeskSetting {
   /** Plans happen when they say, unless a clock is given. */
   readonly clock?: Clock;
   readonly origin?: Origin;
+  /** Marks the ids of a live play, so that two plays of one world share none. */
+  readonly series?: string;
 }
 
 /** How money comes or goes. */

@@ -255,11 +255,11 @@ export class Desk {
 
   #record(at: number, build: (base: { id: string; occurred_at: string; customer: string }) => Event): void {
     const { account } = this;
-    const { clock, label } = this.#setting;
+    const { clock, label, series } = this.#setting;
     const at_ms = Math.round(clock === undefined ? at : clock.happens(at));
     const number = account.events.toString(36).toUpperCase().padStart(3, '0');
     account.events += 1;
-    const id = `${account.reference}-${number}`;
+    const id = [account.reference, ...(series === undefined ? [] : [series]), number].join('-');
     const event = build({ id, occurred_at: instantText(at_ms), customer: account.reference });
     this.#exchange.record(account, event, at_ms, label);
   }

@@ -73,3 +73,15 @@ test('crime goes on with every scheme, ordinary life prevails, and nobody become
     perCustomer.set(event.customer, (perCustomer.get(event.customer) ?? 0) + 1);
   expect(Math.max(...perCustomer.values())).toBeLessThan(60);
 });
+
+test('two plays of one world share no newcomer and no id', () => {
+  const ids = new Set(items.map((item) => (item.kind === 'event' ? item.event.id : item.reference)));
+  const inherited = new Set(Array.from(world.events(now, '2026-10-23T00:00:00Z'), ({ event }) => event.id));
+  let others = 0;
+  for (const item of world.live('2026-10-21T19:00:00.000Z', RATE)) {
+    const name = item.kind === 'event' ? item.event.id : item.reference;
+    if (!inherited.has(name)) expect(ids.has(name), name).toBe(false);
+    others += 1;
+    if (others === 1_500) break;
+  }
+});

@@ -2,7 +2,7 @@ import { Desk } from '../accounts/desk.ts';
 import type { Scheme } from '../criminals/scheme.ts';
 import type { Seed } from '../random/seed.ts';
 import { DAY, HOUR, MINUTE } from '../time/calendar.ts';
-import type { CastGang } from './casting.ts';
+import type { CastGang, Part } from './casting.ts';
 import { daysBefore, type Population, type Registration } from './population.ts';
 import { credit, type Occurrence, type Simulation } from './simulation.ts';
 import { gangOn } from './troupe.ts';
@@ -42,6 +42,8 @@ export class Live {
   readonly #registrations: Registration[] = [];
   readonly #next_day = new Map<number, number>();
   readonly #first_day: number;
+  /** Marks what belongs to this play: another play of the same world has other newcomers and other ids. */
+  readonly #series: string;
   readonly #schemes: readonly Scheme[];
   #deck: number[] = [];
   #rounds = 0;
@@ -53,6 +55,7 @@ export class Live {
   constructor(settings: LiveSettings) {
     this.#settings = settings;
     this.#walked_in = settings.customers;
+    this.#series = `L${settings.now_ms.toString(36).toUpperCase()}`;
     this.#first_day = Math.max(0, Math.floor((settings.now_ms - settings.starts_ms - 3 * HOUR) / DAY) + 1);
     this.#schemes = settings.seed
       .sub('schemes')
@@ -100,12 +103,18 @@ export class Live {
   }
 
   #walkIn(at_ms: number): number {
+    const random = this.#settings.seed.sub('walk', this.#walked_in).stream();
+    const days = random.chance(0.1) ? 0.01 : Math.max(1, random.lognormal(120, 0.9));
+    return this.#admit(Math.round(at_ms - days * DAY));
+  }
+
+  #admit(joined_ms: number, part?: Part): number {
+    const { customers, population } = this.#settings;
     const index = this.#walked_in;
     this.#walked_in += 1;
-    const random = this.#settings.seed.sub('walk', index).stream();
-    const days = random.chance(0.1) ? 0.01 : Math.max(1, random.lognormal(120, 0.9));
-    this.#settings.population.admit(index, { joined_ms: Math.round(at_ms - days * DAY) });
-    this.#registrations.push(this.#settings.population.register(index));
+    const name = `${this.#series}-${String(index - customers).padStart(3, '0')}`;
+    population.admit(index, { name, joined_ms, ...(part === undefined ? {} : { part }) });
+    this.#registrations.push(population.register(index));
     return index;
   }
 
@@ -126,7 +135,8 @@ export class Live {
       const day = this.#next_day.get(index) ?? this.#first_day;
       this.#next_day.set(index, day + 1);
       const random = account.seed.sub('day', day).stream();
-      const desk = new Desk(simulation.exchange, account, { random, label: population.label(index), clock });
+      const label = population.label(index);
+      const desk = new Desk(simulation.exchange, account, { random, label, clock, series: this.#series });
       account.persona.live(desk, simulation.days.lived(day, account.person.country, random));
       const made = simulation.taken();
       this.#await(made);
@@ -150,6 +160,7 @@ export class Live {
       account: (index: number) => simulation.account(index),
       bystander: simulation.bystander.bind(simulation),
       clock: { happens, priced: happens },
+      series: this.#series,
     };
     for (let k = 0; k < scheme.span_days; k += 1) {
       for (const index of [...gang.members.values()].flat()) credit(simulation.account(index));
@@ -166,12 +177,8 @@ export class Live {
     const random = seed.sub('hire').stream();
     for (const role of scheme.cast) {
       const hired = Array.from({ length: role.count }, (_, n) => {
-        const index = this.#walked_in;
-        this.#walked_in += 1;
         const joined_ms = Math.round(at_ms - daysBefore(role, random.real()) * DAY - 10 * MINUTE);
-        this.#settings.population.admit(index, { joined_ms, part: { gang, role, n } });
-        this.#registrations.push(this.#settings.population.register(index));
-        return index;
+        return this.#admit(joined_ms, { gang, role, n });
       });
       members.set(role.name, hired);
     }

@@ -31,6 +31,8 @@ export interface PopulationSettings {
 
 /** Someone hired for a live play or who walks in during one: not known from the casting. */
 export interface Walk {
+  /** Ends the reference and tells this person from all others, e.g. `LMF3K2A8X-004`. */
+  readonly name: string;
   readonly joined_ms: number;
   readonly part?: Part;
 }
@@ -94,12 +96,16 @@ export class Population {
   }
 
   #reference(index: number): string {
-    return `${this.#settings.tag}-${String(index).padStart(5, '0')}`;
+    return `${this.#settings.tag}-${this.#walks.get(index)?.name ?? String(index).padStart(5, '0')}`;
   }
 
   #draw(index: number): { person: Person; persona: Persona; joined_ms: number; seed: Seed } {
     const { locales, starts_ms } = this.#settings;
-    const seed = this.#settings.seed.sub('customer', index);
+    const walk = this.#walks.get(index);
+    const seed =
+      walk === undefined
+        ? this.#settings.seed.sub('customer', index)
+        : this.#settings.seed.sub('walk-in').sub(walk.name);
     const part = this.part(index);
     const among = part === undefined ? PERSONAS : (part.role.among ?? PEOPLE);
     const persona = seed.sub('persona').stream().weighted(among);

@@ -16,6 +16,7 @@ export interface Stage {
   /** Any customer who plays no part. */
   bystander(random: Stream): Account;
   readonly clock?: Clock;
+  readonly series?: string;
 }
 
 /** The people of a gang for day `k` of one commission. `first_ms`: midnight before the first day, where they live. */
@@ -37,7 +38,12 @@ export function gangOn(stage: Stage, cast: CastGang, number: number, k: number, 
       stage: stageName,
       pattern,
     };
-    return new Desk(stage.exchange, stage.account(index), { random, label, clock: stage.clock });
+    return new Desk(stage.exchange, stage.account(index), {
+      random,
+      label,
+      clock: stage.clock,
+      series: stage.series,
+    });
   };
   return {
     pattern,

@@ -41,6 +41,13 @@ export function variation(values: readonly number[]): number {
 export const spanHours = (events: readonly Event[]): number =>
   (Math.max(...events.map(ms)) - Math.min(...events.map(ms))) / HOUR_MS;
 
+export const distinct = <T>(items: readonly T[]): number => new Set(items).size;
+export const isMovement = (event: Event): event is Movement =>
+  event.type === 'deposit' || event.type === 'withdrawal';
+export const addressOf = (event: Movement): string => event.wallet?.address ?? '';
+export const value = ({ file }: Evidence, event: Movement): number =>
+  file.usd(event.asset, event.amount, event.occurred_at);
+
 function valuer(world: World, until: string): CaseFile['usd'] {
   const series = new Map<string, { at: number; price: number }[]>();
   for (const { asset, currency, at, price } of world.prices(world.begins, until)) {

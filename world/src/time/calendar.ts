@@ -81,12 +81,6 @@ export function isPayday(day: CivilDay, country: string): boolean {
   return false;
 }
 
-/** Whole days from one instant to another, rounded down. */
-export const daysFrom = (from: number, to: number): number => Math.floor((to - from) / DAY);
-
-/** `YYYY-MM-DD` of the UTC day that holds an instant. */
-export const dateText = (ms: number): string => dayText(Math.floor(ms / DAY));
-
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const DAY_TEXTS = new Map<number, string>();
 
@@ -98,6 +92,9 @@ function dayText(day: number): string {
   DAY_TEXTS.set(day, text);
   return text;
 }
+
+/** `YYYY-MM-DD` of the UTC day that holds an instant. */
+export const dateText = (ms: number): string => dayText(Math.floor(ms / DAY));
 
 /** RFC 3339 in UTC with milliseconds. The texts of days are kept, since events of a day come together. */
 export function instantText(ms: number): string {
