@@ -57,7 +57,8 @@ function explainProblem(
   }
   const details = (problem.errors ?? []).map(({ field, row, message }) => {
     const place = [row === undefined ? '' : `${say({ es: 'fila', en: 'row' })} ${row}`, field ?? ''];
-    return `  ${place.filter((part) => part !== '').join(' · ')}: ${message}`;
+    const told = place.filter((part) => part !== '');
+    return told.length === 0 ? `  ${message}` : `  ${told.join(' · ')}: ${message}`;
   });
   const detail = problem.detail === problem.texts[language] ? [] : [`  ${problem.detail}`];
   return { text: [`${problem.texts[language]} [${problem.code}]`, ...detail, ...details].join('\n'), code };
