@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Instant, instantOf } from '../kernel/instant.ts';
 import {
   formatSignerKey,
@@ -52,6 +53,8 @@ export async function layFoundation(
   const journal = createJournal(vault, now);
   await asSystem(db, (tx) => declareEntryTypes(tx, journal, types));
   const signer = signerIn(home);
+  const verifierKey = formatVerifierKey(signer);
+  writeFileSync(join(home, 'log.vkey'), `${verifierKey}\n`);
   return {
     connection,
     home,
@@ -59,7 +62,7 @@ export async function layFoundation(
     vault,
     journal,
     signer,
-    verifierKey: formatVerifierKey(signer),
+    verifierKey,
     metrics: createMetrics(),
     log,
     now,

@@ -1,5 +1,5 @@
 import { isFailure } from '../kernel/failure.ts';
-import { readCustomer } from '../modules/customers/customer.ts';
+import { readCustomerLine } from '../modules/customers/customer.ts';
 import { type CustomerPorts, putCustomers } from '../modules/customers/customers.ts';
 import { mountImports } from '../modules/decisions/csv-import-routes.ts';
 import { type ImportPorts, runImport } from '../modules/decisions/csv-imports.ts';
@@ -39,10 +39,18 @@ export async function openImports(
       const there = new Set(known.map((row) => row.reference));
       return strangers.filter((reference) => !there.has(reference));
     },
+    registerUnnamed: async (entity, actor, references) => {
+      const unnamed = references.map((reference) => ({
+        reference,
+        profile: { kind: 'person' as const },
+        personal: {},
+      }));
+      await putCustomers(customers, { entity, actor }, unnamed);
+    },
     putCustomers: async (entity, actor, inputs) => {
       const proven = inputs.map(({ reference, input }) => {
         try {
-          return readCustomer(reference, input, foundation.now());
+          return readCustomerLine({ reference, ...input }, foundation.now());
         } catch (error) {
           if (isFailure(error)) return error;
           throw error;
