@@ -24,6 +24,7 @@ export interface FakeApiOptions {
   readonly fault?: (path: string, request: number) => Fault | undefined;
   readonly reasons?: (event: Event) => readonly string[];
   readonly mayImportLists?: boolean;
+  readonly mayReadScenarios?: boolean;
   readonly key?: string;
   /** The server's clock; the machine's when absent. */
   readonly now?: () => number;
@@ -83,7 +84,7 @@ class Api {
     const fault = this.#options.fault?.(path, count);
     if (fault === 'unheard') return void request.socket.destroy();
     if (request.headers.authorization !== `Bearer ${this.#options.key ?? 'key'}`) {
-      return send(response, 401, problem(401, 'access.unauthenticated'));
+      return send(response, 401, problem(401, 'auth.required'));
     }
     if (fault === 'busy') return send(response, 503, problem(503, 'unavailable'));
     const answer = this.#answer(path, body);
@@ -109,6 +110,9 @@ class Api {
     }
     if (path === '/v1/events') return this.#event(JSON.parse(body));
     if (path === '/v1/prices') return this.#price(JSON.parse(body));
+    if (path === '/v1/scenarios' && this.#options.mayReadScenarios === false) {
+      return problem(403, 'auth.denied');
+    }
     if (path === '/v1/scenarios') return { rule_set: 'r', items: [{ id: 'vouchers', number: 50 }] };
     if (path.startsWith('/v1/watchlists/')) return this.#list(path, JSON.parse(body));
     return problem(404, 'not_found');
@@ -153,7 +157,7 @@ class Api {
   }
 
   #list(path: string, body: unknown): unknown {
-    if (this.#options.mayImportLists === false) return problem(403, 'access.forbidden');
+    if (this.#options.mayImportLists === false) return problem(403, 'auth.denied');
     const { files, mapping } = body as { files: { base64: string }[]; mapping: Record<string, string> };
     const text = Buffer.from(files[0]?.base64 ?? '', 'base64').toString('utf8');
     this.lists.push({ code: path.split('/')[3] ?? '', text, mapping });

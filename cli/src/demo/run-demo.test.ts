@@ -97,14 +97,15 @@ test('a server that never answers ends the demo when patience ends', async () =>
   await expect(runDemo(settings(api, { patience: short }))).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-test('a refused key ends the demo at once; a key without the right to import lists does not', async () => {
+test('a refused key ends the demo at once; a key with fewer rights does not', async () => {
   const strict = await fake({ key: 'another' });
   await expect(runDemo(settings(strict))).rejects.toMatchObject({ status: 401 });
   expect(Object.values(strict.requests)).toEqual([1]);
-  const narrow = await fake({ mayImportLists: false });
+  const narrow = await fake({ mayImportLists: false, mayReadScenarios: false });
   const lines: string[] = [];
-  await runDemo(settings(narrow, { log: (line) => lines.push(line), language: 'es' }));
-  expect(lines.join('\n')).toContain('la lista no se importó (access.forbidden)');
+  const summary = await runDemo(settings(narrow, { log: (line) => lines.push(line), language: 'es' }));
+  expect(summary.scenarios.every((one) => one.caught_by_own === null)).toBe(true);
+  expect(lines.join('\n')).toContain('la lista no se importó (auth.denied)');
   expect(narrow.events.size).toBeGreaterThan(1_000);
 });
 

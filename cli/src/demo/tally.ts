@@ -9,8 +9,8 @@ export interface ScenarioTally {
   readonly patterns: number;
   /** Those with at least one event that was not simply allowed, for whatever reason. */
   readonly caught: number;
-  /** Those for which the scenario itself gave a reason. */
-  readonly caught_by_own: number;
+  /** Those for which the scenario itself gave a reason; null when the server does not tell its scenarios' numbers. */
+  readonly caught_by_own: number | null;
 }
 
 export interface DemoSummary {
@@ -33,7 +33,7 @@ interface Pattern {
 
 /** Holds the server's answers against the truth, which only the world knows. */
 export class Tally {
-  /** Number in the catalogue of each scenario of the server. */
+  /** Number in the catalogue of each scenario of the server; empty when it is not known. */
   numbers: ReadonlyMap<string, string> = new Map();
   readonly #outcomes: Record<Outcome, number> = { allow: 0, review: 0, hold: 0, block: 0 };
   readonly #problems: Record<string, number> = {};
@@ -42,10 +42,6 @@ export class Tally {
   #events = 0;
   #repeated = 0;
   #refused = 0;
-
-  get events(): number {
-    return this.#events;
-  }
 
   get outcomes(): Readonly<Record<Outcome, number>> {
     return this.#outcomes;
@@ -69,7 +65,7 @@ export class Tally {
       const { scenario } = label;
       const pattern = this.#patterns.get(label.pattern) ?? { scenario, caught: false, own: false };
       pattern.caught ||= alerted;
-      pattern.own ||= reasons.some((reason) => this.#numberOf(reason) === scenario);
+      pattern.own ||= reasons.some((reason) => this.numbers.get(reason) === scenario);
       this.#patterns.set(label.pattern, pattern);
     }
   }
@@ -90,21 +86,17 @@ export class Tally {
           tallyOf(
             scenario,
             patterns.filter((pattern) => pattern.scenario === scenario),
+            this.numbers.size > 0,
           ),
         ),
       honest: { customers: honest.length, alerted: honest.filter(Boolean).length },
     };
   }
-
-  /** By what the server says of its scenarios; else by a number in the id itself (`031-structuring`). */
-  #numberOf(scenario: string): string {
-    return this.numbers.get(scenario) ?? String(Number(/\d+/.exec(scenario)?.[0] ?? Number.NaN));
-  }
 }
 
-const tallyOf = (scenario: string, patterns: readonly Pattern[]): ScenarioTally => ({
+const tallyOf = (scenario: string, patterns: readonly Pattern[], numbered: boolean): ScenarioTally => ({
   scenario,
   patterns: patterns.length,
   caught: patterns.filter((pattern) => pattern.caught).length,
-  caught_by_own: patterns.filter((pattern) => pattern.own).length,
+  caught_by_own: numbered ? patterns.filter((pattern) => pattern.own).length : null,
 });

@@ -28,7 +28,7 @@ const row = (cells: readonly (string | number)[]): string =>
 
 const rows = (head: readonly string[], scenarios: readonly ScenarioTally[]): string[] => [
   row(head),
-  ...scenarios.map((one) => row([one.scenario, one.patterns, one.caught, one.caught_by_own])),
+  ...scenarios.map((one) => row([one.scenario, one.patterns, one.caught, one.caught_by_own ?? '–'])),
 ];
 
 const total = (scenarios: readonly ScenarioTally[], key: 'patterns' | 'caught'): number =>
