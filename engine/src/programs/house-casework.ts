@@ -6,6 +6,9 @@ import { createCasework } from '../modules/cases/casework.ts';
 import { mountCases } from '../modules/cases/routes.ts';
 import { customerId, customerNames, customerView } from '../modules/customers/queries.ts';
 import type { RatingTables } from '../modules/customers/rating-tables.ts';
+import { loadAvi } from '../modules/reports/avi.ts';
+import { mountReports } from '../modules/reports/routes.ts';
+import { reportsOfCase } from '../modules/reports/story-steps.ts';
 import type { Reader } from '../platform/feed.ts';
 import type { Http } from '../platform/http.ts';
 import type { Deciding } from './deciding.ts';
@@ -28,9 +31,10 @@ export function openCasework(
     customerId,
     customerView: (tx, id) => customerView(tx, tables.rating, id),
     entityOf: (id) => deciding.entities.view(id),
-    reportsOfCase: async () => ({ ids: [], steps: [] }),
+    reportsOfCase: reportsOfCase(actorNames),
   };
   mountAlerts(http, ports);
   mountCases(http, ports);
+  mountReports(http, { ...ports, avi: loadAvi(), customerForReport: ports.customerView });
   return [alertReader({ journal, casework })];
 }

@@ -3,6 +3,7 @@ import { eraseRemarks } from '../modules/alerts/alerts.ts';
 import { eraseWords } from '../modules/cases/cases.ts';
 import { loadRatingTables } from '../modules/customers/rating-tables.ts';
 import type { CustomerPorts } from '../modules/customers/routes.ts';
+import { eraseContent } from '../modules/reports/reports.ts';
 import { eraseAccounts } from '../modules/wallets/wallets.ts';
 import { rows } from '../platform/database.ts';
 import type { Deciding } from './deciding.ts';
@@ -24,6 +25,7 @@ export function customerPorts(foundation: Foundation, deciding: Deciding): Custo
       (tx, customer) => eraseAccounts(foundation.journal, tx, customer),
       (tx, customer) => eraseRemarks(tx, foundation.journal, customer),
       (tx, customer) => eraseWords(tx, foundation.journal, customer),
+      (tx, customer) => eraseContent(tx, foundation.journal, customer),
     ],
     activityOf: async (tx, ids) => {
       const found = await rows<{ customer: string; at: Instant | null; alerts: number }>(

@@ -22,6 +22,7 @@ import { entryTypes as jurisdictionTypes } from '../modules/jurisdictions/events
 import { mountJurisdictions } from '../modules/jurisdictions/routes.ts';
 import { thresholdsOf } from '../modules/jurisdictions/thresholds.ts';
 import { mountMonitoring } from '../modules/monitoring/routes.ts';
+import { entryTypes as reportTypes } from '../modules/reports/events.ts';
 import { mountScreening } from '../modules/screening/routes.ts';
 import { createScreening } from '../modules/screening/screening.ts';
 import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
@@ -62,6 +63,7 @@ const entryTypes = [
   ...walletTypes,
   ...alertTypes,
   ...caseTypes,
+  ...reportTypes,
 ];
 
 export async function openHouse(options: FoundationOptions): Promise<House> {
