@@ -11,7 +11,7 @@ import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { asSystem, type Database, one, rows, type Scope, type Tx, write } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
-import { readEvent } from '../activity/event.ts';
+import { type ObservedEvent, readEvent } from '../activity/event.ts';
 import type { DecisionCore } from './core.ts';
 import { createRowReader, type RowReader } from './csv/mapping.ts';
 import { type CsvRow, csvRows, refusedLine } from './csv/rows.ts';
@@ -32,6 +32,8 @@ export interface ImportPorts {
   ) => Promise<readonly (Failure | null)[]>;
   /** References of this entity that nobody registered yet. */
   readonly unknownCustomers: (entity: string, references: readonly string[]) => Promise<readonly string[]>;
+  /** Registers persons of whom nothing but the reference is known yet. */
+  readonly registerUnnamed: (entity: string, actor: string, references: readonly string[]) => Promise<void>;
   /** Queues the work of an import. */
   readonly enqueue: (id: string) => Promise<void>;
 }
@@ -307,12 +309,20 @@ async function decideRows(
   row: ImportRow,
   read: readonly (Record<string, unknown> | Failure)[],
 ): Promise<RowResult[]> {
-  if (row.mapping.register_missing_customers === true) await registerMissing(ports, row, read);
+  const now = ports.now();
+  const events = read.map((raw) => {
+    try {
+      return isFailure(raw) ? raw : readEvent(raw, now);
+    } catch (error) {
+      return asFailure(error);
+    }
+  });
+  if (row.mapping.register_missing_customers === true) await registerMissing(ports, row, events);
   return Promise.all(
-    read.map(async (raw): Promise<RowResult> => {
-      if (isFailure(raw)) return raw;
+    events.map(async (observed): Promise<RowResult> => {
+      if (isFailure(observed)) return observed;
       try {
-        const decision = await ports.core.decide(row.entity, row.announced_by, readEvent(raw, ports.now()));
+        const decision = await ports.core.decide(row.entity, row.announced_by, observed);
         return decision.repeated === true ? 'repeated' : 'accepted';
       } catch (error) {
         return asFailure(error);
@@ -321,21 +331,25 @@ async function decideRows(
   );
 }
 
+/** Those whom good rows name and nobody registered; a row that is refused registers no one. */
 async function registerMissing(
   ports: ImportPorts,
   row: ImportRow,
-  read: readonly (Record<string, unknown> | Failure)[],
+  events: readonly (ObservedEvent | Failure)[],
 ): Promise<void> {
-  const references = read.flatMap((raw) =>
-    isFailure(raw) ? [] : [raw.customer, raw.to_customer, raw.counterparty_customer],
-  );
-  const named = [...new Set(references.filter((one): one is string => typeof one === 'string'))];
-  const unknown = await ports.unknownCustomers(row.entity, named);
-  await ports.putCustomers(
-    row.entity,
-    row.announced_by,
-    unknown.map((reference) => ({ reference, input: { kind: 'person' } })),
-  );
+  const named = events.flatMap((observed) => {
+    if (isFailure(observed)) return [];
+    const { event } = observed;
+    const other =
+      'to_customer' in event
+        ? event.to_customer
+        : 'counterparty_customer' in event
+          ? event.counterparty_customer
+          : undefined;
+    return other === undefined ? [event.customer] : [event.customer, other];
+  });
+  const unknown = await ports.unknownCustomers(row.entity, [...new Set(named)]);
+  if (unknown.length > 0) await ports.registerUnnamed(row.entity, row.announced_by, unknown);
 }
 
 async function registerRows(
