@@ -57,35 +57,43 @@ function Line({ member, draft, head, onSet }: LineProps) {
   return (
     <tr className={source.column === undefined && !fixed ? 'mapping-unset' : ''}>
       <th scope="row">
-        {p.members[member]} {required && <span className="state-ochre small">{p.required}</span>}
+        <span>
+          {p.members[member]} {required && <span className="state-ochre small">{p.required}</span>}
+        </span>
         <code className="muted small">{member}</code>
       </th>
       <td>
-        <select
-          aria-label={`${p.members[member]}: ${p.column}`}
-          value={fixed ? FIXED : (source.column ?? '')}
-          onChange={({ target }) =>
-            onSet(
-              target.value === '' ? {} : target.value === FIXED ? { constant: '' } : { column: target.value },
-            )
-          }
-        >
-          <option value="">{p.noColumn}</option>
-          {head.header.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-          <option value={FIXED}>{p.fixed}</option>
-        </select>
-        {fixed && (
-          <input
-            className="mono"
-            aria-label={`${p.members[member]}: ${p.constant}`}
-            value={source.constant ?? ''}
-            onChange={(event) => onSet({ constant: event.target.value })}
-          />
-        )}
+        <div className="mapping-source">
+          <select
+            aria-label={`${p.members[member]}: ${p.column}`}
+            value={fixed ? FIXED : (source.column ?? '')}
+            onChange={({ target }) =>
+              onSet(
+                target.value === ''
+                  ? {}
+                  : target.value === FIXED
+                    ? { constant: '' }
+                    : { column: target.value },
+              )
+            }
+          >
+            <option value="">{p.noColumn}</option>
+            {head.header.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+            <option value={FIXED}>{p.fixed}</option>
+          </select>
+          {fixed && (
+            <input
+              className="mono"
+              aria-label={`${p.members[member]}: ${p.constant}`}
+              value={source.constant ?? ''}
+              onChange={(event) => onSet({ constant: event.target.value })}
+            />
+          )}
+        </div>
       </td>
       <td className="mono small soft">
         {column >= 0 &&

@@ -33,7 +33,7 @@ export const customers = {
   },
   emptyTitle: 'Ningún cliente coincide',
   emptyText:
-    'La casa de cambio registra a sus clientes en PUT /v1/customers/{referencia}, o se traen de un archivo CSV.',
+    'La plataforma registra a sus clientes en PUT /v1/customers/{referencia}, o se traen de un archivo CSV.',
   importCsv: 'Importar clientes',
   fields: {
     reference: 'Referencia',

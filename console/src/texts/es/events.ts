@@ -28,7 +28,7 @@ export const events = {
   importCsv: 'Importar CSV',
   emptyTitle: 'Ningún evento con estos filtros',
   emptyText:
-    'La casa de cambio envía cada depósito, retiro, compraventa o acceso a POST /v1/events, o se traen de un archivo CSV. Cada uno aparece aquí con su decisión en cuanto es durable.',
+    'La plataforma envía cada depósito, retiro, compraventa o acceso a POST /v1/events, o se traen de un archivo CSV. Cada uno aparece aquí con su decisión en cuanto es durable.',
   decisionSentence: 'Atalaya {did} {what} de {who}{to} {why}',
   withAmount: '{what} de {amount}',
   toAddress: ' hacia {address}',
@@ -56,7 +56,7 @@ export const events = {
   recordedAt: 'Recibido',
   latency: 'Entre recibir y decidir',
   decisionId: 'Decisión',
-  reference: 'Identificador de la casa de cambio',
+  reference: 'Identificador de la plataforma',
   journalEntry: 'Asiento del diario',
   seeProof: 'Ver el asiento y comprobar la prueba',
   proofText:
@@ -90,7 +90,7 @@ export const events = {
     bank: 'Banco',
     note: 'Concepto',
     fee: 'Comisión',
-    value: 'Valor según la casa',
+    value: 'Valor según la plataforma',
     side: 'Lado',
     quote: 'Contra',
     toCustomer: 'A cliente',

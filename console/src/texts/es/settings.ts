@@ -21,7 +21,7 @@ export const settings = {
     roleIn: (role: string, entity: string) => `${role} en ${entity}`,
   },
   keys: {
-    lead: 'Con una clave, los sistemas de la casa de cambio envían clientes y eventos.',
+    lead: 'Con una clave, los sistemas de la plataforma envían clientes y eventos.',
     add: 'Crear una clave',
     name: 'Nombre',
     nameHint: 'Qué sistema la usará',
@@ -38,7 +38,7 @@ export const settings = {
     secretTitle: 'Clave creada',
     secretText: 'Cópiela ahora: no se volverá a mostrar. Guárdela como una contraseña.',
     emptyTitle: 'Sin claves todavía',
-    emptyText: 'Cree una para que la casa de cambio empiece a enviar eventos a POST /v1/events.',
+    emptyText: 'Cree una para que la plataforma empiece a enviar eventos a POST /v1/events.',
   },
   entities: {
     lead: 'Cada persona moral obligada por ley, en su jurisdicción. Sus registros no se mezclan.',

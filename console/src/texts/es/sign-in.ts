@@ -1,6 +1,6 @@
 export const signIn = {
   title: 'Entrar a Atalaya',
-  lead: 'Vigilancia tranquila de las operaciones de su casa de cambio.',
+  lead: 'Vigilancia tranquila de las operaciones de su plataforma.',
   email: 'Correo electrónico',
   password: 'Contraseña',
   submit: 'Entrar',
