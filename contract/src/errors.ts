@@ -123,6 +123,12 @@ reports.schema_invalid | 409 | El documento no cumple el esquema oficial. | O do
 reports.not_approved | 409 | Falta la aprobación de una segunda persona. | Falta a aprovação de uma segunda pessoa. | A second person has not approved it yet.
 reports.case_not_ready | 409 | El caso aún no tiene una decisión que lo permita. | O caso ainda não tem uma decisão que o permita. | The case has no decision yet that allows it.
 reports.format_unavailable | 422 | No hay un formato para la jurisdicción de la entidad. | Não há um formato para a jurisdição da entidade. | There is no format for the entity’s jurisdiction.
+reports.already_drafted | 409 | El caso ya tiene un documento propuesto o aprobado. | O caso já tem um documento proposto ou aprovado. | The case already has a document that is proposed or approved.
+reports.changed_since_proposed | 409 | Lo que se sabe del caso cambió desde que se propuso: devuélvalo y propóngalo de nuevo. | O que se sabe do caso mudou desde a proposta: devolva-o e proponha de novo. | What is known of the case changed since it was proposed: send it back and propose it again.
+reports.unknown_event | 422 | Un evento no es del cliente de este caso. | Um evento não é do cliente deste caso. | An event is not of the customer of this case.
+reports.unknown_answer | 422 | Ese dato no se pide: vea el campo señalado. | Esse dado não é pedido: veja o campo indicado. | That is not asked for: see the named field.
+reports.date_impossible | 422 | La fecha es futura, o anterior a lo que debe seguir. | A data é futura, ou anterior ao que deve seguir. | The date is in the future, or before what it must follow.
+reports.not_reportable | 422 | El caso tiene datos que ningún formato admite: vea los campos señalados. | O caso tem dados que nenhum formato aceita: veja os campos indicados. | The case has data that no format can hold: see the named fields.
 jurisdictions.unknown_format | 404 | No se conoce ese formato en la jurisdicción. | Esse formato não é conhecido na jurisdição. | That format is not known in the jurisdiction.
 jurisdictions.schema_wrong_namespace | 422 | El esquema es de otro formato. | O esquema é de outro formato. | The schema is of another format.
 jurisdictions.schema_not_a_schema | 422 | El archivo es XML, pero no un esquema XSD. | O arquivo é XML, mas não um esquema XSD. | The file is XML, but not an XSD schema.

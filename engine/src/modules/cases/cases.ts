@@ -55,13 +55,16 @@ export interface LockedCase {
   readonly state: CaseState;
   readonly proposed_by: string | null;
   readonly proposed_outcome: CaseOutcome | null;
+  /** When something to report was first held to be there; null while nobody did. */
+  readonly report_known_at: Instant | null;
 }
 
 /** Failure: cases.unknown. */
 export async function lockCase(tx: Tx, id: string): Promise<LockedCase> {
   const found = await one<LockedCase>(
     tx,
-    `select id, entity, number, customer, state, proposed_by, proposed_outcome from cases.case where id = $1 for update`,
+    `select id, entity, number, customer, state, proposed_by, proposed_outcome, report_known_at
+     from cases.case where id = $1 for update`,
     [id],
   );
   if (found === undefined) throw new Failure('missing', 'cases.unknown', `no case ${id}`);
@@ -169,12 +172,14 @@ export const proposeOutcome = (
       await ports.journal.record(tx, outcomeProposed, { ...entry, data: { ...words, outcome } });
       return;
     }
-    const due = reportDue(ports.entityOf(found.entity).jurisdiction, ports.now());
+    const known = found.report_known_at ?? ports.now();
+    const due = reportDue(ports.entityOf(found.entity).jurisdiction, known);
     await ports.journal.record(tx, reportProposed, {
       ...entry,
       data: {
         ...words,
         outcome,
+        known_at: formatInstant(known),
         due_at: due === undefined ? null : formatInstant(due.at),
         due_basis: due?.basis ?? null,
       },

@@ -131,7 +131,7 @@ export const outcomeProposed = entryType<Noted & { outcome: CaseOutcome }, { tex
 });
 
 export const reportProposed = entryType<
-  Noted & { outcome: 'report'; due_at: string | null; due_basis: string | null },
+  Noted & { outcome: 'report'; known_at: string; due_at: string | null; due_basis: string | null },
   { text: string }
 >({
   type: 'reports.case_proposed',
@@ -139,6 +139,7 @@ export const reportProposed = entryType<
   state: [
     caseRow({
       ...proposalColumns,
+      report_known_at: '/data/known_at',
       report_due_at: '/data/due_at',
       report_due_basis: '/data/due_basis',
     }),
@@ -189,6 +190,9 @@ export const caseReopened = entryType<Noted, { text: string }>({
       outcome: '/data/nothing',
       decided_by: '/data/nothing',
       decided_at: '/data/nothing',
+      report_known_at: '/data/nothing',
+      report_due_at: '/data/nothing',
+      report_due_basis: '/data/nothing',
     }),
     noteRow,
   ],
@@ -201,6 +205,7 @@ export const caseReported = entryType<{ state: CaseState; report: string }>({
   state: [
     caseRow({
       ...noProposal,
+      report_known_at: '/data/nothing',
       report_due_at: '/data/nothing',
       report_due_basis: '/data/nothing',
     }),

@@ -4,7 +4,15 @@ import type { CustomerInput, CustomerView } from '@atalaya/contract/customers.ts
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../../kernel/instant.ts';
-import { asSystem, type Database, one, openDatabase, type Tx, write } from '../../../platform/database.ts';
+import {
+  asSystem,
+  type Connection,
+  type Database,
+  one,
+  openDatabase,
+  type Tx,
+  write,
+} from '../../../platform/database.ts';
 import { type Feed, type Reader, startFeed } from '../../../platform/feed.ts';
 import { createHttp, type Http } from '../../../platform/http.ts';
 import { createJournal, declareEntryTypes, type EntryType, type Journal } from '../../../platform/journal.ts';
@@ -31,6 +39,9 @@ import {
 /** An exchange with staff and customers on a real database, for tests of what comes after decisions. */
 export interface House {
   readonly db: Database;
+  /** Superuser of the house's own database, and its key-encryption key. */
+  readonly config: Connection;
+  readonly kek: Buffer;
   readonly journal: Journal;
   readonly vault: Vault;
   readonly http: Http;
@@ -41,7 +52,7 @@ export interface House {
   /** What later modules do in the transaction of an erasure. */
   readonly eraseWith: CustomerPorts['eraseWith'][number][];
   customer(entity: EntityView, given?: Partial<CustomerInput>): Promise<CustomerView>;
-  entity(code: string, jurisdiction: string, currency: string): Promise<EntityView>;
+  entity(code: string, jurisdiction: string, currency: string, taxId?: string): Promise<EntityView>;
   staff(name: string, role: Role, entity: EntityView): Promise<Staff>;
   flag(entity: EntityView, events: readonly FlaggedEvent[]): Promise<string[]>;
   read(readers: readonly Reader[]): void;
@@ -193,7 +204,8 @@ const unread = async (tx: Tx): Promise<number> =>
 export async function startHouse(entryTypes: readonly EntryType[]): Promise<House> {
   const test = await createTestDatabase();
   const db = openDatabase(test.config, { app: 6, system: 4 });
-  const vault = createVault(Buffer.alloc(32, 5));
+  const kek = Buffer.alloc(32, 5);
+  const vault = createVault(kek);
   const clock = { ahead_ms: 0 };
   const now = (): Instant => instantOf(Date.now() + clock.ahead_ms);
   const journal = createJournal(vault, now);
@@ -242,6 +254,8 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
   const feeds: Feed[] = [];
   return {
     db,
+    config: test.config,
+    kek,
     journal,
     vault,
     http,
@@ -259,14 +273,14 @@ export async function startHouse(entryTypes: readonly EntryType[]): Promise<Hous
       if (reply.statusCode !== 200) throw new Error(reply.body);
       return reply.json();
     },
-    async entity(code, jurisdiction, currency) {
+    async entity(code, jurisdiction, currency, taxId = 'CNO200101AB1') {
       const made = await createEntity({ db, journal }, 'system:test', {
         code,
         name: `Casa ${code}`,
         jurisdiction,
         currency,
         time_zone: 'America/Mexico_City',
-        tax_id: 'CNO200101AB1',
+        tax_id: taxId,
         platform_domain: 'app.casa-norte.example',
       });
       entities.set(made.id, made);

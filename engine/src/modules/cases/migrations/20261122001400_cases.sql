@@ -13,6 +13,7 @@ create table cases.case (
   due_at timestamptz not null,
   due_basis text not null,
   -- The clock of a report, from the moment one is proposed. For roles that may know of reports only.
+  report_known_at timestamptz,
   report_due_at timestamptz,
   report_due_basis text,
   assignee text,
