@@ -1,3 +1,34 @@
-import { catalogue as es } from './es.ts';
+import type { Catalogue } from './catalogue.ts';
+import { alerts } from './en/alerts.ts';
+import { cases } from './en/cases.ts';
+import { customers } from './en/customers.ts';
+import { events } from './en/events.ts';
+import { frame } from './en/frame.ts';
+import { imports } from './en/imports.ts';
+import { journal } from './en/journal.ts';
+import { lists } from './en/lists.ts';
+import { parts } from './en/parts.ts';
+import { reports } from './en/reports.ts';
+import { scenarios } from './en/scenarios.ts';
+import { settings } from './en/settings.ts';
+import { signIn } from './en/sign-in.ts';
+import { today } from './en/today.ts';
+import { words } from './en/words.ts';
 
-export const catalogue = es;
+export const catalogue: Catalogue = {
+  alerts,
+  cases,
+  customers,
+  events,
+  frame,
+  imports,
+  journal,
+  lists,
+  parts,
+  reports,
+  scenarios,
+  settings,
+  signIn,
+  today,
+  words,
+};

@@ -1,3 +1,34 @@
-import { catalogue as es } from './es.ts';
+import type { Catalogue } from './catalogue.ts';
+import { alerts } from './pt/alerts.ts';
+import { cases } from './pt/cases.ts';
+import { customers } from './pt/customers.ts';
+import { events } from './pt/events.ts';
+import { frame } from './pt/frame.ts';
+import { imports } from './pt/imports.ts';
+import { journal } from './pt/journal.ts';
+import { lists } from './pt/lists.ts';
+import { parts } from './pt/parts.ts';
+import { reports } from './pt/reports.ts';
+import { scenarios } from './pt/scenarios.ts';
+import { settings } from './pt/settings.ts';
+import { signIn } from './pt/sign-in.ts';
+import { today } from './pt/today.ts';
+import { words } from './pt/words.ts';
 
-export const catalogue = es;
+export const catalogue: Catalogue = {
+  alerts,
+  cases,
+  customers,
+  events,
+  frame,
+  imports,
+  journal,
+  lists,
+  parts,
+  reports,
+  scenarios,
+  settings,
+  signIn,
+  today,
+  words,
+};

@@ -59,6 +59,7 @@ export const cases = {
   flowCount: 'Veces',
   flowWhen: 'Cuándo',
   flowEmpty: 'Aún no hay movimientos que dibujar.',
+  flowOthers: (n: number) => (n === 1 ? '1 más' : `${count(n)} más`),
   times: (n: number) => (n === 1 ? '1 vez' : `${count(n)} veces`),
   flagged: 'señalado',
   sources: 'Orígenes',
@@ -85,7 +86,7 @@ export const cases = {
   reportHidden: 'Su función no incluye ver informes.',
   customer: 'Cliente',
   risk: 'Riesgo',
-  points: (n: number) => `${count(n)} puntos`,
+  points: (n: number) => (n === 1 ? '1 punto' : `${count(n)} puntos`),
   decide: {
     title: 'Decidir',
     lead: 'Una persona propone y otra, distinta, está de acuerdo o lo devuelve.',

@@ -62,7 +62,7 @@ export const customers = {
     'La llave de esta persona se destruyó. Sus operaciones y las pruebas siguen en pie; su identidad ya no se puede leer en ninguna parte.',
   warnings: 'Conviene revisar',
   risk: 'Por qué este riesgo',
-  riskSum: (points: number) => `suman ${count(points)} puntos`,
+  riskSum: (points: number) => (points === 1 ? 'suma 1 punto' : `suman ${count(points)} puntos`),
   riskScale: 'Escala',
   wallets: 'Monederos y cuentas',
   walletColumns: {

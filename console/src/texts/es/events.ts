@@ -64,7 +64,7 @@ export const events = {
   hold: {
     title: 'Operación retenida',
     until: 'La decisión vence',
-    expires: 'Si nadie decide, la retención vence y se rechaza según la política.',
+    expires: 'Si nadie decide, la retención vence y sigue la política.',
     release: 'Liberar',
     reject: 'Rechazar',
     reason: 'Motivo',

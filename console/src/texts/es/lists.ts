@@ -27,7 +27,7 @@ export const lists = {
   tabs: { snapshots: 'Versiones', listings: 'Registros' },
   snapshot: 'Versión',
   importedBy: 'Por',
-  quarantined: (n: number) => `${count(n)} apartados`,
+  quarantined: (n: number) => (n === 1 ? '1 apartado' : `${count(n)} apartados`),
   quarantinedHint: 'Filas que no se pudieron leer con seguridad y quedaron fuera',
   current: 'vigente',
   noSnapshots: 'Ninguna versión importada todavía.',
