@@ -73,6 +73,7 @@ async function fileReport(analyst: Client, officer: Client, caseId: string): Pro
     params: { id: caseId },
     body: {
       alert_type: '9999',
+      subject: { document_type: '1', document_number: 'IDMEX1998004512' },
       narrative:
         'El cliente realizó operaciones que no corresponden con su perfil transaccional ni con el ingreso que declaró.',
     },

@@ -23,7 +23,7 @@ const DEMO_ENTITY = {
   jurisdiction: 'MX',
   currency: 'MXN',
   time_zone: 'America/Mexico_City',
-  tax_id: 'CCD190315AB7',
+  tax_id: 'CCD190315AB4',
   platform_domain: 'demo.example',
 } as const;
 
