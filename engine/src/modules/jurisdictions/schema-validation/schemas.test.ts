@@ -1,3 +1,4 @@
+import { diag } from 'libxml2-wasm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../kernel/failure.ts';
 import { importSchema, releaseSchemas, validateXml } from './schemas.ts';
@@ -29,6 +30,14 @@ function failureOf(act: () => unknown): Failure {
   }
   throw new Error('nothing was refused');
 }
+
+/** Objects that live in WebAssembly memory, by class. */
+const instances = (): Record<string, number> => {
+  const report: Record<string, { totalInstances: number }> = diag.report();
+  return Object.fromEntries(
+    Object.entries(report).map(([name, { totalInstances }]) => [name, totalInstances]),
+  );
+};
 
 afterAll(releaseSchemas);
 
@@ -170,6 +179,22 @@ describe('validating a document', () => {
     const latin = Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${text}`, 'latin1');
     expect(validateXml(schema, utf16).valid).toBe(true);
     expect(validateXml(schema, latin).valid).toBe(true);
+  });
+
+  it('gives the memory of every document back, whatever became of it', () => {
+    releaseSchemas();
+    diag.configure({ enabled: true });
+    try {
+      validateXml(schema, parcel('<item><code>ABC</code></item>'));
+      validateXml(schema, parcel('<item><code>abc</code></item>'));
+      failureOf(() => validateXml(schema, parcel('<item>')));
+      failureOf(() => importSchema(bytes(schemaText('<xs:element name="a" type="p:nowhere"/>'))));
+      expect(instances()).toEqual({ XmlDocument: 1, XsdValidator: 1 });
+      releaseSchemas();
+      expect(instances()).toEqual({});
+    } finally {
+      diag.configure({ enabled: false });
+    }
   });
 
   it('keeps validating when more schemas were imported than it keeps compiled', () => {

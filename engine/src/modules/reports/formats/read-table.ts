@@ -55,9 +55,9 @@ function readerOf(row: Row, number: number, faults: FailureDetail[]): RowReader 
     return undefined;
   };
   const text = (name: string): string => {
-    const value = optionalText(name);
-    if (value === undefined || value === '') fault(name, 'is missing');
-    return value ?? '';
+    const value = row.get(name);
+    if (value === undefined || value === null || value === '') fault(name, 'is missing');
+    return optionalText(name) ?? '';
   };
   const day = (name: string, value: string): CalendarDate => {
     if (isDate(value)) return value;

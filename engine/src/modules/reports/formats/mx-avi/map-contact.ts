@@ -83,17 +83,24 @@ function mapForeign(mapping: Mapping, path: string, address: PostalAddress): Dom
 export const mapAddress = (mapping: Mapping, path: string, address: PostalAddress): Domicilio =>
   address.country === 'MX' ? mapNational(mapping, path, address) : mapForeign(mapping, path, address);
 
-const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
+/** Countries of the North American numbering plan, whose country code is 1. */
+const NORTH_AMERICAN = new Set(
+  'AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT US VC VG VI'.split(' '),
+);
+
+/** The number without its country code and the dialling prefixes of its country, for the two plans we know. */
+function nationalDigits(digits: string, country: string): string {
+  if (country === 'MX') return /^(?:521?|04[45])(\d{10})$/.exec(digits)?.[1] ?? digits;
+  if (NORTH_AMERICAN.has(country)) return /^1(\d{10})$/.exec(digits)?.[1] ?? digits;
+  return digits;
+}
 
 /**
  * A telephone number in 10 or 12 digits. Mexican numbers lose +52, +521 and the former 044/045; numbers of the North
  * American plan lose the 1; a number of another country is filed when its digits are 10 or 12 and not otherwise.
  */
 export function phoneDigits(phone: string, country: string): string | undefined {
-  const digits = digitsOf(phone).replace(/^00/, '');
-  const national =
-    country === 'MX' ? /^(?:521?|04[45])(\d{10})$/.exec(digits)?.[1] : /^1(\d{10})$/.exec(digits)?.[1];
-  const filed = national ?? digits;
+  const filed = nationalDigits(phone.replaceAll(/\D/g, '').replace(/^00/, ''), country);
   return fitsFormat('telefono', filed) ? filed : undefined;
 }
 

@@ -12,7 +12,7 @@ import { fictitiousCatalogues, shippedPack } from '../testing/content.ts';
 import { MUTATIONS, type Mutant } from '../testing/mutations.ts';
 import { seeded } from '../testing/random.ts';
 import { RANDOM_NOW, randomCase } from '../testing/random-case.ts';
-import { validateWithXerces } from '../testing/xerces.ts';
+import { runsSources, validateWithXerces } from '../testing/xerces.ts';
 import { writeTree } from '../xml-writer.ts';
 import { AVI_LAYOUT } from './avi-layout.ts';
 import { checkFile, parseAvi } from './check-avi.ts';
@@ -97,7 +97,8 @@ function sharedAndJava(): Requirement {
   const data = sharedFolder();
   const { found, missing } = java();
   if (data.found === undefined) return data;
-  return { found: found === undefined ? undefined : `${data.found}\n${found}`, missing };
+  const usable = found !== undefined && runsSources(found);
+  return { found: usable ? `${data.found}\n${found}` : undefined, missing };
 }
 
 describeWith(sharedAndJava(), 'the aviso in a second engine, the Xerces of the JDK', (found) => {

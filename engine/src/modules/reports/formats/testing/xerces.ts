@@ -5,6 +5,19 @@ import { join } from 'node:path';
 
 const PROGRAM = join(import.meta.dirname, '../../../../../../tools/xerces/Validate.java');
 
+/** Whether this `java` can run a source file: a JRE, or a JDK before 11, cannot. */
+export function runsSources(java: string): boolean {
+  try {
+    const modules = execFileSync(java, ['--list-modules'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return /^jdk\.compiler@(1[1-9]|[2-9]\d)/m.test(modules);
+  } catch {
+    return false;
+  }
+}
+
 export interface XercesVerdict {
   readonly valid: boolean;
   readonly line: number;
