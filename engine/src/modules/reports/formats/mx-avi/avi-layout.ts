@@ -254,6 +254,5 @@ export type CompraVenta = TreeOf<typeof compraVenta>;
 export type Intercambio = TreeOf<typeof intercambio>;
 export type Transferencia = TreeOf<typeof transferencia>;
 export type PersonaCuenta = TreeOf<typeof personaCuenta>;
-export type Retiro = TreeOf<typeof retiro>;
 export type Deposito = TreeOf<typeof deposito>;
 export type DetalleOperaciones = TreeOf<typeof detalleOperaciones>;
