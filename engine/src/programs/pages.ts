@@ -10,7 +10,7 @@ export async function mountPages(app: FastifyInstance, dist = DIST): Promise<boo
   if (!existsSync(join(dist, 'index.html'))) return false;
   await app.register(fastifyStatic, {
     root: dist,
-    wildcard: false,
+    serve: false,
     cacheControl: false,
     setHeaders(reply, path) {
       const lasting = /\/assets\//.test(path);
@@ -22,8 +22,9 @@ export async function mountPages(app: FastifyInstance, dist = DIST): Promise<boo
     },
   });
   app.get('/*', (request, reply) => {
-    if (request.url.startsWith('/v1/')) return reply.callNotFound();
-    return reply.sendFile('index.html');
+    const path = request.url.split('?')[0] ?? '/';
+    if (path.startsWith('/v1/')) return reply.callNotFound();
+    return reply.sendFile(/\.[a-z0-9]+$/i.test(path) ? path : 'index.html');
   });
   return true;
 }
