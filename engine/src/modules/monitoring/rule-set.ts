@@ -60,6 +60,8 @@ export interface RuleSet {
   readonly profiles: ParameterProfiles;
   /** Everything a record of facts can hold, in the order of canonical JSON. */
   readonly recordOrder: readonly RecordMember[];
+  /** Place in that order of each fact, and after the facts of each aggregate. */
+  readonly recordPlaces: readonly number[];
 }
 
 /** A fact or an aggregate (the other slot is -1) and how its member of the record begins: `"31.operations":`. */
@@ -85,6 +87,7 @@ export function compileRuleSet(given: readonly (ScenarioFile | Scenario)[]): Rul
   for (const rule of rules) {
     for (const type of rule.appliesTo) byType.set(type, [...(byType.get(type) ?? []), rule]);
   }
+  const recordOrder = recordOrderOf(collector.aggregates);
   return {
     version: versionOf(scenarios.map((scenario) => scenario.shape)),
     rules,
@@ -92,7 +95,11 @@ export function compileRuleSet(given: readonly (ScenarioFile | Scenario)[]): Rul
     aggregates: collector.aggregates,
     requiredSeries: collector.series,
     profiles,
-    recordOrder: recordOrderOf(collector.aggregates),
+    recordOrder,
+    recordPlaces: [
+      ...FACTS.map((_, slot) => recordOrder.findIndex(({ fact }) => fact === slot)),
+      ...collector.aggregates.map((_, slot) => recordOrder.findIndex(({ window }) => window === slot)),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import type { RuleSet } from '../rule-set.ts';
 import type { Aggregate } from '../rules/aggregates.ts';
 import type { Observed, WindowStore } from '../window-store.ts';
 import type { Dimension } from '../windows/dimension.ts';
-import { measureLike } from '../windows/like.ts';
+import { isLike, type Likeness, measureLike } from '../windows/like.ts';
 import { type Measure, measure } from '../windows/measures.ts';
 import { Range } from '../windows/range.ts';
 
@@ -66,16 +66,12 @@ export class BoundRuleSet {
     if (range === null) return null;
     const { at } = observed.facts.observation;
     if (aggregate.like === null) return measure(range, tied.measure, at, aggregate.factor?.[profile] ?? 0);
-    const value = observed.facts.fact(aggregate.like.fact);
-    if (typeof value !== 'number') return null;
-    const slack = Number(
-      (BigInt(Math.abs(value)) * BigInt(aggregate.like.tolerance[profile] ?? 0)) / 10_000n,
-    );
+    const likeness = likenessOf(tied, observed, profile);
+    if (likeness === null) return null;
     const { kind } = tied.measure;
     if (kind !== 'count' && kind !== 'sum' && kind !== 'distinct')
       throw new Error(`${kind} knows no likeness`);
-    const column = 'column' in tied.measure ? tied.measure.column : 0;
-    return measureLike(range, kind, column, { column: tied.like, value, slack });
+    return measureLike(range, kind, 'column' in tied.measure ? tied.measure.column : 0, likeness);
   }
 
   #rangeOf(tied: Tied, observed: Observed, profile: number): Range | null {
@@ -97,13 +93,30 @@ export class BoundRuleSet {
     if (tied === undefined) throw new RangeError(`no aggregate ${slot}`);
     const profile = this.ruleSet.profiles.indexOf(observed.facts.observation);
     const range = this.#rangeOf(tied, observed, profile);
+    if (range === null) return { ids: [], total: 0 };
+    const likeness = likenessOf(tied, observed, profile);
     const ids: string[] = [];
-    range?.eachBack((offset) => {
-      if (ids.length < limit) ids.push(this.store.ids.get(range.series?.slab.ref(offset) ?? -1) ?? '');
-      return ids.length < limit;
+    let total = 0;
+    range.eachBack((offset) => {
+      if (likeness !== null && !isLike(range, offset, likeness)) return true;
+      if (total < limit) ids.push(this.store.ids.get(range.series?.slab.ref(offset) ?? -1) ?? '');
+      total += 1;
+      return likeness !== null || total < limit;
     });
-    return { ids, total: range?.count ?? 0 };
+    return { ids, total: likeness === null ? range.count : total };
   }
+}
+
+/** What entries must be like; null when any will do, or when the present event has no such figure. */
+function likenessOf(
+  { aggregate: { like }, like: column }: Tied,
+  observed: Observed,
+  profile: number,
+): Likeness | null {
+  const value = like === null ? null : observed.facts.fact(like.fact);
+  if (like === null || typeof value !== 'number') return null;
+  const slack = Number((BigInt(Math.abs(value)) * BigInt(like.tolerance[profile] ?? 0)) / 10_000n);
+  return { column, value, slack };
 }
 
 function tie(aggregate: Aggregate, series: number, store: WindowStore): Tied {

@@ -2,7 +2,7 @@ import { canonicalText } from '../../../kernel/canonical.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { type FactValue, plainValue } from '../facts/definition.ts';
 import { FACTS, factAt } from '../facts/dictionary.ts';
-import type { Rule, RuleSet } from '../rule-set.ts';
+import type { RecordMember, Rule, RuleSet } from '../rule-set.ts';
 import type { Frame } from '../rules/code.ts';
 import type { Observed } from '../window-store.ts';
 import type { BoundRuleSet } from './bound.ts';
@@ -27,6 +27,8 @@ export class Facts implements Frame {
   readonly #origin: Origin;
   readonly #facts: (FactValue | undefined)[] = new Array(FACTS.length);
   readonly #windows: (number | null | undefined)[];
+  /** Places in the record of what was asked, in the order of asking. */
+  readonly #asked: number[] = [];
 
   constructor(ruleSet: RuleSet, profile: number, origin: Origin) {
     this.ruleSet = ruleSet;
@@ -40,6 +42,7 @@ export class Facts implements Frame {
     if (known !== undefined) return known;
     const value = this.#origin.fact(slot);
     this.#facts[slot] = value;
+    this.#asked.push(this.ruleSet.recordPlaces[slot] ?? 0);
     return value;
   }
 
@@ -48,6 +51,7 @@ export class Facts implements Frame {
     if (known !== undefined) return known;
     const value = this.#origin.window(slot);
     this.#windows[slot] = value;
+    this.#asked.push(this.ruleSet.recordPlaces[FACTS.length + slot] ?? 0);
     return value;
   }
 
@@ -65,33 +69,45 @@ export class Facts implements Frame {
     return found;
   }
 
-  /** Everything that was asked for so far, and what any decision can be replayed by. */
+  /** Everything that was asked for so far, and what any decision can be replayed by. Members are in sorted order. */
   record(): FactRecord {
     const record: Record<string, string | number | boolean | null> = {};
-    for (const slot of ALWAYS) this.fact(slot);
-    for (const { name, fact, window } of this.ruleSet.recordOrder) {
-      const value = fact >= 0 ? this.#facts[fact] : this.#windows[window];
-      if (value !== undefined) record[name] = plainValue(value);
-    }
+    this.#tell(({ name }, value) => {
+      record[name] = plainValue(value);
+    });
     return record;
   }
 
   /** record() as canonical JSON text (RFC 8785), without making the object first. */
   recordText(): string {
-    for (const slot of ALWAYS) this.fact(slot);
-    const order = this.ruleSet.recordOrder;
     let text = '{';
-    for (let i = 0; i < order.length; i += 1) {
-      const member = order[i];
-      if (member === undefined) continue;
-      const value = member.fact >= 0 ? this.#facts[member.fact] : this.#windows[member.window];
-      if (value === undefined) continue;
+    this.#tell(({ head }, value) => {
       if (text.length > 1) text += ',';
-      text += member.head;
+      text += head;
       text += typeof value === 'number' ? value : textOf(value);
-    }
+    });
     return `${text}}`;
   }
+
+  #tell(tell: (member: RecordMember, value: FactValue) => void): void {
+    for (const slot of ALWAYS) this.fact(slot);
+    for (const place of sorted(this.#asked)) {
+      const member = this.ruleSet.recordOrder[place];
+      if (member === undefined) continue;
+      tell(member, (member.fact >= 0 ? this.#facts[member.fact] : this.#windows[member.window]) ?? null);
+    }
+  }
+}
+
+/** Insertion sort in place: faster than sort() for the few dozen there are. */
+function sorted(places: number[]): number[] {
+  for (let i = 1; i < places.length; i += 1) {
+    const place = places[i] ?? 0;
+    let at = i;
+    for (; at > 0 && (places[at - 1] ?? 0) > place; at -= 1) places[at] = places[at - 1] ?? 0;
+    places[at] = place;
+  }
+  return places;
 }
 
 const textOf = (value: FactValue): string => {

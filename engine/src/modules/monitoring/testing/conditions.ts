@@ -56,9 +56,11 @@ export const WORDS: readonly string[] = ['scam', 'mixer', 'OFAC', 'UN', 'kiosk']
 function intExpression(draw: Draw, depth: number): string {
   if (depth === 0 || draw(3) === 0) return pick(draw, VOCABULARY.ints);
   const inner = () => intExpression(draw, depth - 1);
-  switch (draw(8)) {
+  switch (draw(9)) {
     case 0:
       return `(${inner()} + ${inner()})`;
+    case 7:
+      return `(${inner()} + 1)`;
     case 1:
       return `(${inner()} - ${inner()})`;
     case 2:
@@ -116,6 +118,17 @@ export function condition(draw: Draw, depth: number): string {
   }
 }
 
+const BY_NAME = new Map(FACTS.map((fact) => [fact.name, fact]));
+
+/** Facts that condition() speaks of. */
+export const SPOKEN: readonly string[] = [
+  ...VOCABULARY.ints.filter((name) => name.startsWith('event.') || name.startsWith('customer.')),
+  ...VOCABULARY.texts.map((fact) => fact.name),
+  ...VOCABULARY.flags,
+  'screening.tags',
+  'screening.lists',
+];
+
 const INTEGERS = [
   0,
   1,
@@ -135,7 +148,7 @@ const INTEGERS = [
 
 /** A value a fact, window or parameter could have, or null for not known. */
 export function randomValue(draw: Draw, name: string): FactValue {
-  const fact = FACTS.find((candidate) => candidate.name === name);
+  const fact = BY_NAME.get(name);
   if (!name.startsWith('param.') && draw(6) === 0) return null;
   if (VOCABULARY.lists.includes(name) || fact?.type === 'list<string>') {
     return WORDS.filter(() => draw(3) === 0);

@@ -9,20 +9,22 @@ export interface Likeness {
   readonly slack: number;
 }
 
+export const isLike = (range: Range, offset: number, { column, value, slack }: Likeness): boolean =>
+  Math.abs(slabOf(range).number(column, offset) - value) <= slack;
+
 /** count, sum or distinct over the entries of a run that are like the present event. O(k). */
 export function measureLike(
   range: Range,
   kind: 'count' | 'sum' | 'distinct',
   column: number,
-  { column: by, value, slack }: Likeness,
+  likeness: Likeness,
 ): number | null {
   const slab = slabOf(range);
   const words = new Set<number>();
   let count = 0;
   let sum = 0n;
   range.each((offset) => {
-    const other = slab.number(by, offset);
-    if (!(Math.abs(other - value) <= slack)) return true;
+    if (!isLike(range, offset, likeness)) return true;
     count += 1;
     if (kind === 'distinct') {
       const word = slab.word(column, offset);
