@@ -35,7 +35,6 @@ export const RELATIONSHIP_STATES = [
   'restricted',
   'closed',
 ] as const satisfies readonly CustomerRow['state'][];
-export const EVENT_TYPES = ['deposit', 'withdrawal', 'transfer', 'trade', 'p2p_order', 'login'] as const;
 export const ROLES = ['analyst', 'officer', 'auditor', 'engineer', 'admin'] as const;
 export const LIST_FORMATS = [
   'ofac-sdn-xml',

@@ -7,6 +7,11 @@ import { keptPreferences, PreferencesProvider, usePreferences } from './app/pref
 import { fetchScreens, router } from './app/router.tsx';
 import { SESSION_KEY } from './app/session.tsx';
 import { type Catalogue, loadCatalogue, TextsContext } from './texts/catalogue.ts';
+import '@fontsource/ibm-plex-sans/400.css';
+import '@fontsource/ibm-plex-sans/500.css';
+import '@fontsource/ibm-plex-sans/600.css';
+import '@fontsource/ibm-plex-mono/400.css';
+import '@fontsource/ibm-plex-mono/500.css';
 import './styles/main.css';
 
 /** A refused request is not repeated; an unreachable server is asked once more. A lost session ends everywhere. */

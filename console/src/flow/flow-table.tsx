@@ -2,14 +2,15 @@ import type { FlowGraph } from '@atalaya/contract/cases.ts';
 import { useFormats } from '../app/formats.tsx';
 import { Amount, Dollars, Moment } from '../parts/values.tsx';
 import { useTexts } from '../texts/catalogue.ts';
-import { labelOf } from './flow-graph.tsx';
 import { edgeKey } from './layout.ts';
+import { useNodeName } from './node-name.ts';
 
 /** The drawing as text: the same flows, largest first, for those who read rather than look. */
 export function FlowTable({ graph, chosen }: { graph: FlowGraph; chosen: ReadonlySet<string> }) {
   const t = useTexts();
   const f = useFormats();
-  const name = (id: string): string => graph.nodes.find((node) => node.id === id)?.label ?? id;
+  const nameOf = useNodeName();
+  const node = (id: string) => graph.nodes.find((each) => each.id === id);
   const edges = [...graph.edges].sort((a, b) => Number(b.value_usd ?? 0) - Number(a.value_usd ?? 0));
   return (
     <details className="flow-table" open>
@@ -34,9 +35,9 @@ export function FlowTable({ graph, chosen }: { graph: FlowGraph; chosen: Readonl
         <tbody>
           {edges.map((edge) => (
             <tr key={edgeKey(edge)} className={chosen.has(edgeKey(edge)) ? 'row-active' : ''}>
-              <td title={name(edge.from)}>{labelOf(name(edge.from))}</td>
-              <td title={name(edge.to)}>
-                {labelOf(name(edge.to))}
+              <td title={node(edge.from)?.label}>{nameOf(node(edge.from))}</td>
+              <td title={node(edge.to)?.label}>
+                {nameOf(node(edge.to))}
                 {edge.flagged && (
                   <span className="state-signal" title={t.cases.flagged}>
                     {' '}

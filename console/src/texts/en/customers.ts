@@ -64,7 +64,6 @@ export const customers: Catalogue['customers'] = {
   warnings: 'Worth a look',
   risk: 'Why this risk',
   riskSum: (points) => (points === 1 ? 'adds up to 1 point' : `add up to ${count(points)} points`),
-  riskScale: 'Scale',
   wallets: 'Wallets and accounts',
   walletColumns: {
     what: 'Address or account',
@@ -81,9 +80,7 @@ export const customers: Catalogue['customers'] = {
   noEvents: 'No events yet.',
   alerts: 'Alerts',
   noAlerts: 'No alerts.',
-  cases: 'Cases',
   screen: 'Screen against the lists',
-  journal: 'See in the journal',
   relationship: {
     change: 'Change the relationship',
     title: 'Change the relationship with the customer',

@@ -20,7 +20,6 @@ export const frame: Catalogue['frame'] = {
   mainNavigation: 'Screens',
   skip: 'Skip to content',
   search: 'Search',
-  searchLong: 'Search or run…',
   menu: 'Preferences',
   language: 'Language',
   theme: 'Theme',

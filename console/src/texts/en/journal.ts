@@ -36,7 +36,6 @@ export const journal: Catalogue['journal'] = {
   unsealedTitle: 'Not yet under a checkpoint',
   unsealedText: 'The sealer gathers entries every few seconds. This page will try again by itself.',
   verify: 'Check it here',
-  verifying: 'Computing…',
   verifyHint: 'Computed in this browser with SHA-256; nothing more is asked of the server.',
   ok: 'Checked: the entry is in the sealed journal',
   okText: 'The root computed in this browser is that of the signed checkpoint.',
@@ -59,7 +58,6 @@ export const journal: Catalogue['journal'] = {
   commandText:
     'Keep the entry with its proof and check it on another machine, without trusting this server. Take the journal’s key from a source other than this screen:',
   copied: 'Command copied.',
-  signedBy: 'Checkpoint signed by',
   noteTitle: 'Checkpoint (C2SP signed note)',
   at: 'When',
   actor: 'Who',

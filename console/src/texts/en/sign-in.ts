@@ -10,7 +10,6 @@ export const signIn: Catalogue['signIn'] = {
   withToken: 'Opening with the one-time link…',
   tokenSpent: 'This link was used already or has expired.',
   tokenSpentDo: 'Ask an administrator for another, or sign in with e-mail and password.',
-  otherWay: 'Sign in with e-mail and password',
   refused: 'The e-mail or the password does not match.',
   hint: 'The first time, use the link that “npm start” prints in the terminal.',
 };

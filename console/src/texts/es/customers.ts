@@ -63,7 +63,6 @@ export const customers = {
   warnings: 'Conviene revisar',
   risk: 'Por qué este riesgo',
   riskSum: (points: number) => (points === 1 ? 'suma 1 punto' : `suman ${count(points)} puntos`),
-  riskScale: 'Escala',
   wallets: 'Monederos y cuentas',
   walletColumns: {
     what: 'Dirección o cuenta',
@@ -80,9 +79,7 @@ export const customers = {
   noEvents: 'Sin eventos todavía.',
   alerts: 'Alertas',
   noAlerts: 'Sin alertas.',
-  cases: 'Casos',
   screen: 'Cotejar con las listas',
-  journal: 'Ver en el diario',
   relationship: {
     change: 'Cambiar la relación',
     title: 'Cambiar la relación con el cliente',

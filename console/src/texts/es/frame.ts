@@ -19,7 +19,6 @@ export const frame = {
   mainNavigation: 'Pantallas',
   skip: 'Saltar al contenido',
   search: 'Buscar',
-  searchLong: 'Buscar o ejecutar…',
   menu: 'Preferencias',
   language: 'Idioma',
   theme: 'Tema',

@@ -34,7 +34,6 @@ export const journal = {
   unsealedText:
     'El sellador agrupa los asientos cada pocos segundos. Esta página lo intentará de nuevo sola.',
   verify: 'Comprobar aquí',
-  verifying: 'Calculando…',
   verifyHint: 'El cálculo se hace en este navegador con SHA-256; no se pregunta nada más al servidor.',
   ok: 'Comprobado: el asiento está en el diario sellado',
   okText: 'La raíz calculada en este navegador es la del sello firmado.',
@@ -52,7 +51,6 @@ export const journal = {
   commandText:
     'Guarde el asiento con su prueba y compruébelo en otra máquina, sin confiar en este servidor. Tome la llave del diario de una fuente que no sea esta pantalla:',
   copied: 'Orden copiada.',
-  signedBy: 'Sello firmado por',
   noteTitle: 'Sello (nota firmada C2SP)',
   at: 'Cuándo',
   actor: 'Quién',

@@ -26,7 +26,6 @@ export const lists = {
     'Importe la de OFAC, la consolidada de la ONU, la del artículo 69-B del SAT o cualquier CSV con su mapeo. Cada versión queda guardada con su huella: se sabe qué se conocía en cada momento.',
   tabs: { snapshots: 'Versiones', listings: 'Registros' },
   snapshot: 'Versión',
-  importedBy: 'Por',
   quarantined: (n: number) => (n === 1 ? '1 apartado' : `${count(n)} apartados`),
   quarantinedHint: 'Filas que no se pudieron leer con seguridad y quedaron fuera',
   current: 'vigente',
@@ -90,7 +89,6 @@ export const lists = {
     birth: 'Nacimiento',
     country: 'País',
     address: 'Dirección de monedero',
-    or: 'o',
     matches: (n: number) =>
       n === 0 ? 'Sin coincidencias' : n === 1 ? '1 parecido' : `${count(n)} parecidos`,
     isMatch: 'Coincide',

@@ -64,7 +64,6 @@ export const customers: Catalogue['customers'] = {
   warnings: 'Convém revisar',
   risk: 'Por que este risco',
   riskSum: (points) => (points === 1 ? 'soma 1 ponto' : `somam ${count(points)} pontos`),
-  riskScale: 'Escala',
   wallets: 'Carteiras e contas',
   walletColumns: {
     what: 'Endereço ou conta',
@@ -81,9 +80,7 @@ export const customers: Catalogue['customers'] = {
   noEvents: 'Ainda sem eventos.',
   alerts: 'Alertas',
   noAlerts: 'Sem alertas.',
-  cases: 'Casos',
   screen: 'Comparar com as listas',
-  journal: 'Ver no diário',
   relationship: {
     change: 'Mudar o relacionamento',
     title: 'Mudar o relacionamento com o cliente',

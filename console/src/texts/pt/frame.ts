@@ -20,7 +20,6 @@ export const frame: Catalogue['frame'] = {
   mainNavigation: 'Telas',
   skip: 'Ir para o conteúdo',
   search: 'Buscar',
-  searchLong: 'Buscar ou executar…',
   menu: 'Preferências',
   language: 'Idioma',
   theme: 'Tema',

@@ -35,7 +35,6 @@ export const journal: Catalogue['journal'] = {
   unsealedTitle: 'Ainda não está sob um selo',
   unsealedText: 'O selador agrupa os registros a cada poucos segundos. Esta página tentará de novo sozinha.',
   verify: 'Conferir aqui',
-  verifying: 'Calculando…',
   verifyHint: 'O cálculo se faz neste navegador com SHA-256; nada mais se pergunta ao servidor.',
   ok: 'Conferido: o registro está no diário selado',
   okText: 'A raiz calculada neste navegador é a do selo assinado.',
@@ -53,7 +52,6 @@ export const journal: Catalogue['journal'] = {
   commandText:
     'Guarde o registro com sua prova e confira em outra máquina, sem confiar neste servidor. Pegue a chave do diário de uma fonte que não seja esta tela:',
   copied: 'Comando copiado.',
-  signedBy: 'Selo assinado por',
   noteTitle: 'Selo (nota assinada C2SP)',
   at: 'Quando',
   actor: 'Quem',

@@ -10,7 +10,6 @@ export const signIn: Catalogue['signIn'] = {
   withToken: 'Abrindo com o link de uso único…',
   tokenSpent: 'Este link já foi usado ou expirou.',
   tokenSpentDo: 'Peça outro a quem administra, ou entre com e-mail e senha.',
-  otherWay: 'Entrar com e-mail e senha',
   refused: 'O e-mail ou a senha não conferem.',
   hint: 'Na primeira vez, use o link que «npm start» escreve no terminal.',
 };
