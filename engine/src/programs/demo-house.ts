@@ -100,5 +100,7 @@ export function demoState(home: string): { state: DemoState; save: () => void } 
         historyTold: false,
         caseWorked: false,
       };
-  return { state, save: () => writeFileSync(path, JSON.stringify(state, null, 2)) };
+  const save = (): void => writeFileSync(path, JSON.stringify(state, null, 2));
+  save();
+  return { state, save };
 }

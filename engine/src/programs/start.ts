@@ -39,7 +39,9 @@ async function start(): Promise<void> {
   say(`  API key for the exchange  ${join(config.home, 'cli.json')}`);
   say('');
 
-  const player = process.env.ATALAYA_DEMO === 'off' ? null : play(url);
+  const memory = demoState(config.home);
+  const { state, save } = memory;
+  const player = process.env.ATALAYA_DEMO === 'off' ? null : play(url, memory);
   void player?.done.then((code) => {
     if (code !== 0 && !ending) say(`  the demo exchange ended (${code}); the console goes on`);
   });
@@ -56,7 +58,6 @@ async function start(): Promise<void> {
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
 
-  const { state, save } = demoState(config.home);
   if (player !== null && !state.caseWorked) {
     const { workOneCase } = await import('./demo-case.ts');
     void player.historyTold
@@ -77,8 +78,7 @@ interface Player {
 }
 
 /** The demo exchange, a client in a process of its own. */
-function play(url: string): Player {
-  const { state, save } = demoState(config.home);
+function play(url: string, { state, save }: ReturnType<typeof demoState>): Player {
   const args = [
     '--seed',
     state.seed,

@@ -53,9 +53,12 @@ export async function openSupervised(
  * ends the process where nobody listens.
  */
 function outliveConnections(db: Database): void {
+  const met = new WeakSet<object>();
   for (const pool of [db.app, db.system])
     pool.on('acquire', (client) => {
-      if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+      if (met.has(client)) return;
+      met.add(client);
+      client.on('error', () => undefined);
     });
 }
 

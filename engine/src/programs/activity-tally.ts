@@ -1,0 +1,124 @@
+import type { Outcome } from '@atalaya/contract/decisions.ts';
+import { formatInstant, type Instant, instantOf } from '../kernel/instant.ts';
+import { asSystem, type Database, rows } from '../platform/database.ts';
+
+/** What was decided in one hour for one obliged entity. */
+export interface HourTally {
+  events: number;
+  flagged: number;
+  /** US cents. */
+  cents: number;
+  readonly outcomes: Record<Outcome, number>;
+}
+
+/**
+ * Counts of the last 24 hours, the current one included. What is older than a moment does not change any more and is
+ * added up once; only the rest is counted when somebody asks. Rough on purpose: a decision that took longer than that
+ * moment to commit is not in it.
+ */
+export interface ActivityTally {
+  /** Hours, oldest first, added up over the entities. */
+  read(
+    entities: readonly string[],
+    now: Instant,
+  ): Promise<{ readonly hour: Instant; readonly tally: HourTally }[]>;
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS = 24;
+const SETTLED_AFTER_MS = 30_000;
+
+interface Counted {
+  readonly entity: string;
+  readonly hour: Instant;
+  readonly outcome: Outcome;
+  readonly events: number;
+  readonly flagged: number;
+  readonly cents: number;
+}
+
+interface Kept {
+  /** Everything recorded before this is in `hours`. */
+  until: number;
+  readonly hours: Map<number, HourTally>;
+}
+
+const emptyTally = (): HourTally => ({
+  events: 0,
+  flagged: 0,
+  cents: 0,
+  outcomes: { allow: 0, review: 0, hold: 0, block: 0 },
+});
+
+function addCounted(hours: Map<number, HourTally>, counted: Counted): void {
+  const tally = hours.get(counted.hour) ?? emptyTally();
+  hours.set(counted.hour, tally);
+  tally.events += counted.events;
+  tally.flagged += counted.flagged;
+  tally.cents += counted.cents;
+  tally.outcomes[counted.outcome] += counted.events;
+}
+
+function addTally(into: HourTally, tally: HourTally): void {
+  into.events += tally.events;
+  into.flagged += tally.flagged;
+  into.cents += tally.cents;
+  for (const outcome of ['allow', 'review', 'hold', 'block'] as const)
+    into.outcomes[outcome] += tally.outcomes[outcome];
+}
+
+const startOf = (now: number): number => Math.floor(now / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
+
+export function createActivityTally(db: Database): ActivityTally {
+  const kept = new Map<string, Kept>();
+
+  const count = (entities: readonly string[], from: number, until: number | null): Promise<Counted[]> =>
+    asSystem(db, (tx) =>
+      rows<Counted>(
+        tx,
+        `select entity, date_trunc('hour', recorded_at) as hour, outcome, count(*) as events,
+           count(*) filter (where scenarios <> '[]') as flagged, coalesce(sum(value_usd), 0)::bigint as cents
+         from decisions.decision
+         where recorded_at >= $1 and ($2::timestamptz is null or recorded_at < $2) and entity = any ($3)
+         group by 1, 2, 3`,
+        [formatInstant(instantOf(from)), until === null ? null : formatInstant(instantOf(until)), entities],
+      ),
+    );
+
+  /** Adds up what settled since the last time; entities that were last asked at the same time go together. */
+  const settle = async (entities: readonly string[], now: number): Promise<void> => {
+    const start = startOf(now);
+    const settled = Math.floor((now - SETTLED_AFTER_MS) / 1000) * 1000;
+    const groups = Map.groupBy(entities, (entity) => Math.max(kept.get(entity)?.until ?? 0, start));
+    for (const [from, group] of groups) {
+      if (from >= settled) continue;
+      const counted = await count(group, from, settled);
+      for (const entity of group) {
+        const before = kept.get(entity);
+        if (before !== undefined && Math.max(before.until, start) !== from) continue;
+        const hours = new Map([...(before?.hours ?? [])].filter(([hour]) => hour >= start));
+        for (const one of counted) if (one.entity === entity) addCounted(hours, one);
+        kept.set(entity, { until: settled, hours });
+      }
+    }
+  };
+
+  return {
+    async read(entities, now) {
+      await settle(entities, now);
+      const start = startOf(now);
+      const sums = new Map(
+        Array.from({ length: HOURS }, (_, i) => [start + i * HOUR_MS, emptyTally()] as const),
+      );
+      const fresh = new Map<number, HourTally>();
+      for (const [from, group] of Map.groupBy(entities, (entity) => kept.get(entity)?.until ?? start))
+        for (const one of await count(group, from, null)) addCounted(fresh, one);
+      for (const hours of [fresh, ...entities.map((entity) => kept.get(entity)?.hours ?? new Map())])
+        for (const [hour, tally] of hours) {
+          const sum = sums.get(hour);
+          if (sum !== undefined) addTally(sum, tally);
+        }
+      return [...sums].map(([hour, tally]) => ({ hour: instantOf(hour), tally }));
+    },
+  };
+}
