@@ -21,7 +21,7 @@ export function useAlertColumns(options: { customer?: boolean; state?: boolean }
     options.customer !== false && {
       id: 'customer',
       header: c.customer,
-      width: '27%',
+      width: '25%',
       cell: (row) => <span title={row.customer}>{row.customer_name ?? row.customer}</span>,
     },
     {
@@ -35,7 +35,7 @@ export function useAlertColumns(options: { customer?: boolean; state?: boolean }
     {
       id: 'value',
       header: c.value,
-      width: '104px',
+      width: '100px',
       align: 'right',
       cell: (row) => <Dollars value={row.value_usd} />,
     },

@@ -150,7 +150,9 @@ function Chain({ view }: { view: EventView }) {
             <p className="small muted">
               {e.message} · {e.messageHint}
             </p>
-            <p>«{f.pick(decision.customer_message.texts)}»</p>
+            <p>
+              <q>{f.pick(decision.customer_message.texts)}</q>
+            </p>
           </div>
         )}
       </Link>
