@@ -9,17 +9,18 @@ import { Section } from '../../parts/page.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { useTexts } from '../../texts/catalogue.ts';
-import { elementOf } from './form-lines.ts';
+import { answerFor } from './answers.ts';
 
-/** What a rule misses, by the name of its element: the answers go to `subject`. */
-function missingFields(report: ReportView): string[] {
+/** What a rule misses: the path of the form, and the name under which it is answered. */
+function missingFields(report: ReportView): { name: string; path: string }[] {
   const known = new Map(report.preview.map(({ path, value }) => [path, value]));
   const seen = new Set<string>();
-  return report.rules.flatMap((finding) => {
-    const { name } = elementOf(finding.path);
-    if (finding.action !== 'reject' || (known.get(finding.path) ?? '') !== '' || seen.has(name)) return [];
+  return report.rules.flatMap(({ action, path }) => {
+    const name = answerFor(path);
+    if (name === undefined || action !== 'reject' || (known.get(path) ?? '') !== '' || seen.has(name))
+      return [];
     seen.add(name);
-    return [name];
+    return [{ name, path }];
   });
 }
 
@@ -32,11 +33,17 @@ export function Complete({ report }: { report: ReportView }) {
   const [changed, setChanged] = useState<Partial<ReportView['fields']>>({});
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const fields = { ...report.fields, ...changed };
-  const asked = [...new Set([...missingFields(report), ...Object.keys(report.fields.subject ?? {})])];
-  const messageOf = (name: string): string | undefined => {
-    const finding = report.rules.find(
-      (rule) => rule.action === 'reject' && elementOf(rule.path).name === name,
-    );
+  const missing = missingFields(report);
+  const answered = Object.keys(report.fields.subject ?? {}).filter((name) =>
+    missing.every((one) => one.name !== name),
+  );
+  const asked = [...missing, ...answered.map((name) => ({ name, path: undefined }))];
+  const labelOf = (name: string, path: string | undefined): string => {
+    const line = report.preview.find((one) => one.path === path);
+    return line === undefined ? name : f.pick(line.label);
+  };
+  const messageOf = (path: string | undefined): string | undefined => {
+    const finding = report.rules.find((rule) => rule.action === 'reject' && rule.path === path);
     return finding === undefined ? undefined : f.pick(finding.message);
   };
   const save = async (): Promise<void> => {
@@ -57,9 +64,14 @@ export function Complete({ report }: { report: ReportView }) {
           void save();
         }}
       >
-        {asked.map((name) => (
-          <Field key={name} label={name} error={fieldErrorOf(error, `subject.${name}`) ?? messageOf(name)}>
+        {asked.map(({ name, path }) => (
+          <Field
+            key={name}
+            label={labelOf(name, path)}
+            error={fieldErrorOf(error, `subject.${name}`) ?? messageOf(path)}
+          >
             <input
+              name={name}
               value={answers[name] ?? report.fields.subject?.[name] ?? ''}
               onChange={(event) => setAnswers((before) => ({ ...before, [name]: event.target.value }))}
             />
