@@ -27,6 +27,8 @@ export interface ActivityTally {
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 const SETTLED_AFTER_MS = 30_000;
+/** Entries are numbered almost in the order of their times; this much is allowed for. */
+const DISORDER_MS = 60_000;
 
 interface Counted {
   readonly entity: string;
@@ -35,12 +37,15 @@ interface Counted {
   readonly events: number;
   readonly flagged: number;
   readonly cents: number;
+  readonly anchor: number;
 }
 
 interface Kept {
   /** Everything recorded before this is in `hours`. */
-  until: number;
-  readonly hours: Map<number, HourTally>;
+  readonly until: number;
+  /** No journal entry up to this one was recorded after `until`: where to begin to look for newer ones. */
+  readonly anchor: number;
+  readonly hours: ReadonlyMap<number, HourTally>;
 }
 
 const emptyTally = (): HourTally => ({
@@ -72,33 +77,50 @@ const startOf = (now: number): number => Math.floor(now / HOUR_MS) * HOUR_MS - (
 export function createActivityTally(db: Database): ActivityTally {
   const kept = new Map<string, Kept>();
 
-  const count = (entities: readonly string[], from: number, until: number | null): Promise<Counted[]> =>
+  const count = (
+    entities: readonly string[],
+    { until: from, anchor }: Pick<Kept, 'until' | 'anchor'>,
+    until: number,
+  ): Promise<Counted[]> =>
     asSystem(db, (tx) =>
       rows<Counted>(
         tx,
         `select entity, date_trunc('hour', recorded_at) as hour, outcome, count(*) as events,
-           count(*) filter (where scenarios <> '[]') as flagged, coalesce(sum(value_usd), 0)::bigint as cents
+           count(*) filter (where scenarios <> '[]') as flagged, coalesce(sum(value_usd), 0)::bigint as cents,
+           coalesce(max(entry) filter (where recorded_at < $2::timestamptz - make_interval(secs => ${DISORDER_MS / 1000})), 0) as anchor
          from decisions.decision
-         where recorded_at >= $1 and ($2::timestamptz is null or recorded_at < $2) and entity = any ($3)
+         where entry > $3 and recorded_at >= $1 and recorded_at < $2 and entity = any ($4)
          group by 1, 2, 3`,
-        [formatInstant(instantOf(from)), until === null ? null : formatInstant(instantOf(until)), entities],
+        [formatInstant(instantOf(from)), formatInstant(instantOf(until)), anchor, entities],
       ),
     );
 
-  /** Adds up what settled since the last time; entities that were last asked at the same time go together. */
+  const placeOf = (entity: string, start: number): Pick<Kept, 'until' | 'anchor'> => {
+    const { until = 0, anchor = 0 } = kept.get(entity) ?? {};
+    return { until: Math.max(until, start), anchor };
+  };
+  const byPlace = (entities: readonly string[], start: number) =>
+    Map.groupBy(entities, (entity) => JSON.stringify(placeOf(entity, start)));
+
+  /** Adds up what settled since the last time; entities that stand at the same place go together. */
   const settle = async (entities: readonly string[], now: number): Promise<void> => {
     const start = startOf(now);
     const settled = Math.floor((now - SETTLED_AFTER_MS) / 1000) * 1000;
-    const groups = Map.groupBy(entities, (entity) => Math.max(kept.get(entity)?.until ?? 0, start));
-    for (const [from, group] of groups) {
-      if (from >= settled) continue;
+    for (const [place, group] of byPlace(entities, start)) {
+      const from = JSON.parse(place) as Pick<Kept, 'until' | 'anchor'>;
+      if (from.until >= settled) continue;
       const counted = await count(group, from, settled);
       for (const entity of group) {
-        const before = kept.get(entity);
-        if (before !== undefined && Math.max(before.until, start) !== from) continue;
-        const hours = new Map([...(before?.hours ?? [])].filter(([hour]) => hour >= start));
-        for (const one of counted) if (one.entity === entity) addCounted(hours, one);
-        kept.set(entity, { until: settled, hours });
+        if (JSON.stringify(placeOf(entity, start)) !== place) continue; // somebody else was quicker
+        const hours = new Map(
+          [...(kept.get(entity)?.hours ?? [])]
+            .filter(([hour]) => hour >= start)
+            .map(([hour, tally]) => [hour, structuredClone(tally)]),
+        );
+        const own = counted.filter((one) => one.entity === entity);
+        for (const one of own) addCounted(hours, one);
+        const anchor = Math.max(from.anchor, ...own.map((one) => one.anchor));
+        kept.set(entity, { until: settled, anchor, hours });
       }
     }
   };
@@ -111,8 +133,10 @@ export function createActivityTally(db: Database): ActivityTally {
         Array.from({ length: HOURS }, (_, i) => [start + i * HOUR_MS, emptyTally()] as const),
       );
       const fresh = new Map<number, HourTally>();
-      for (const [from, group] of Map.groupBy(entities, (entity) => kept.get(entity)?.until ?? start))
-        for (const one of await count(group, from, null)) addCounted(fresh, one);
+      for (const [place, group] of byPlace(entities, start)) {
+        const from = JSON.parse(place) as Pick<Kept, 'until' | 'anchor'>;
+        for (const one of await count(group, from, now + HOUR_MS)) addCounted(fresh, one);
+      }
       for (const hours of [fresh, ...entities.map((entity) => kept.get(entity)?.hours ?? new Map())])
         for (const [hour, tally] of hours) {
           const sum = sums.get(hour);

@@ -21,7 +21,6 @@ export interface OverviewPorts extends NamePorts {
 export interface StatusPorts {
   readonly db: Database;
   readonly version: string;
-  readonly now: () => Instant;
   readonly lists: OverviewPorts['lists'];
   readonly ready: () => boolean;
   readonly ruleSet: () => { readonly version: string; readonly rules: readonly unknown[] };
@@ -31,6 +30,8 @@ export interface StatusPorts {
 /** Rows of each kind: what fits a screen. */
 const ROWS = 8;
 const RECENT = 12;
+/** Farther behind is not counted. */
+const BEHIND_MAX = 10_000;
 
 export function mountOverview(http: Http, ports: OverviewPorts & StatusPorts): void {
   const tally = createActivityTally(ports.db);
@@ -187,10 +188,10 @@ function statusOf(ports: StatusPorts): Promise<Status> {
     const found = await counts<{ entries: number; behind: number; size: number | null; at: Instant | null }>(
       tx,
       `select coalesce((select number from journal.entry order by number desc limit 1), 0) as entries,
-         (select count(*) from decisions.decision where scenarios <> '[]' and recorded_at > $1::timestamptz - interval '1 day'
-            and entry > coalesce((select number from journal.cursor where reader = 'alerts'), 0)) as behind, c.size, c.at
+         (select count(*) from (select 1 from decisions.decision where scenarios <> '[]'
+            and entry > coalesce((select number from journal.cursor where reader = 'alerts'), 0) limit ${BEHIND_MAX}) b) as behind,
+         c.size, c.at
        from (select 1) o left join lateral (select size, at from journal.checkpoint order by size desc limit 1) c on true`,
-      [formatInstant(ports.now())],
     );
     const { size, at } = found;
     const lists = await ports.lists(tx);
