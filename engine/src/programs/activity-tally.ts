@@ -74,26 +74,28 @@ function addTally(into: HourTally, tally: HourTally): void {
 
 const startOf = (now: number): number => Math.floor(now / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
 
+/** Decisions from one moment to another, by entity, hour and outcome. */
+const countDecisions = (
+  db: Database,
+  entities: readonly string[],
+  from: Pick<Kept, 'until' | 'anchor'>,
+  until: number,
+): Promise<Counted[]> =>
+  asSystem(db, (tx) =>
+    rows<Counted>(
+      tx,
+      `select entity, date_trunc('hour', recorded_at) as hour, outcome, count(*) as events,
+         count(*) filter (where scenarios <> '[]') as flagged, coalesce(sum(value_usd), 0)::bigint as cents,
+         coalesce(max(entry) filter (where recorded_at < $2::timestamptz - make_interval(secs => ${DISORDER_MS / 1000})), 0) as anchor
+       from decisions.decision
+       where entry > $3 and recorded_at >= $1 and recorded_at < $2 and entity = any ($4)
+       group by 1, 2, 3`,
+      [formatInstant(instantOf(from.until)), formatInstant(instantOf(until)), from.anchor, entities],
+    ),
+  );
+
 export function createActivityTally(db: Database): ActivityTally {
   const kept = new Map<string, Kept>();
-
-  const count = (
-    entities: readonly string[],
-    { until: from, anchor }: Pick<Kept, 'until' | 'anchor'>,
-    until: number,
-  ): Promise<Counted[]> =>
-    asSystem(db, (tx) =>
-      rows<Counted>(
-        tx,
-        `select entity, date_trunc('hour', recorded_at) as hour, outcome, count(*) as events,
-           count(*) filter (where scenarios <> '[]') as flagged, coalesce(sum(value_usd), 0)::bigint as cents,
-           coalesce(max(entry) filter (where recorded_at < $2::timestamptz - make_interval(secs => ${DISORDER_MS / 1000})), 0) as anchor
-         from decisions.decision
-         where entry > $3 and recorded_at >= $1 and recorded_at < $2 and entity = any ($4)
-         group by 1, 2, 3`,
-        [formatInstant(instantOf(from)), formatInstant(instantOf(until)), anchor, entities],
-      ),
-    );
 
   const placeOf = (entity: string, start: number): Pick<Kept, 'until' | 'anchor'> => {
     const { until = 0, anchor = 0 } = kept.get(entity) ?? {};
@@ -109,7 +111,7 @@ export function createActivityTally(db: Database): ActivityTally {
     for (const [place, group] of byPlace(entities, start)) {
       const from = JSON.parse(place) as Pick<Kept, 'until' | 'anchor'>;
       if (from.until >= settled) continue;
-      const counted = await count(group, from, settled);
+      const counted = await countDecisions(db, group, from, settled);
       for (const entity of group) {
         if (JSON.stringify(placeOf(entity, start)) !== place) continue; // somebody else was quicker
         const hours = new Map(
@@ -135,7 +137,7 @@ export function createActivityTally(db: Database): ActivityTally {
       const fresh = new Map<number, HourTally>();
       for (const [place, group] of byPlace(entities, start)) {
         const from = JSON.parse(place) as Pick<Kept, 'until' | 'anchor'>;
-        for (const one of await count(group, from, now + HOUR_MS)) addCounted(fresh, one);
+        for (const one of await countDecisions(db, group, from, now + HOUR_MS)) addCounted(fresh, one);
       }
       for (const hours of [fresh, ...entities.map((entity) => kept.get(entity)?.hours ?? new Map())])
         for (const [hour, tally] of hours) {

@@ -139,16 +139,3 @@ export async function alertPage(
       : {}),
   };
 }
-
-/** How many alerts of these customers wait or are in an open case; absent where there is none. */
-export async function openAlertCounts(
-  tx: Tx,
-  customers: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const found = await rows<{ customer: string; count: number }>(
-    tx,
-    'select customer, count(*) as count from alerts.alert where active and customer = any ($1) group by customer',
-    [customers],
-  );
-  return new Map(found.map(({ customer, count }) => [customer, count]));
-}

@@ -33,6 +33,12 @@ describe('Mexican thresholds', () => {
 });
 
 describe('thresholds by jurisdiction', () => {
+  it('Mexico’s are those of the shipped table, by the day of Mexico City', () => {
+    const mexico = thresholdsOf('MX');
+    expect(mexico(parseInstant('2026-02-01T05:59:59Z'))).toEqual({ report: 2_375_940, fee: 45_256 });
+    expect(mexico(parseInstant('2026-02-01T06:00:00Z'))).toEqual({ report: 2_463_510, fee: 46_924 });
+  });
+
   it('change with the day of the place, not of the clock', () => {
     const canada = thresholdsOf('CA');
     expect(canada(parseInstant('2021-06-01T04:00:00Z'))).toEqual({ report: 1_000_000, fee: null });

@@ -12,17 +12,11 @@ import {
 import { read, type Scope } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { withDeployment } from '../access/permissions.ts';
+import { approveReport, proposeReport } from './approval.ts';
+import { markFiled, recordAcknowledgement } from './filing.ts';
 import { reportFile, reportPage } from './queries.ts';
 import { reportView } from './report-view.ts';
-import {
-  approveReport,
-  draftReport,
-  editReport,
-  markFiled,
-  proposeReport,
-  type ReportPorts,
-  recordAcknowledgement,
-} from './reports.ts';
+import { draftReport, editReport, type ReportPorts } from './reports.ts';
 
 export function mountReports(http: Http, ports: ReportPorts): void {
   const viewOf = (scope: Scope, id: string) =>
