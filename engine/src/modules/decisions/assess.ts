@@ -1,5 +1,5 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
-import { canonicalBytes } from '../../kernel/canonical.ts';
+import { canonicalBytes, canonicalText } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { leafHash } from '../../kernel/merkle.ts';
@@ -90,7 +90,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
         event: open,
         gathered,
         facts: told.open,
-        findings: findings.map((finding) => finding.reason),
+        findings: inJournalOrder(findings.map((finding) => finding.reason)),
         outcome: judged.outcome,
         scenarios: [...new Set(findings.map((finding) => finding.reason.scenario))],
         message: judged.message,
@@ -120,6 +120,10 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     },
   };
 }
+
+/** Members as the journal gives them back, so that the first answer and its repeats are the same bytes. */
+const inJournalOrder = <T>(values: readonly T[]): readonly T[] =>
+  values.length === 0 ? [] : (JSON.parse(canonicalText(values)) as readonly T[]);
 
 function boxOf(customer: BookedCustomer, personal: object, type: string, id: string): string {
   if (customer.sealingKey === null) throw new Error(`no sealing key for ${customer.known.id}`);

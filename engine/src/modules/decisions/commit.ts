@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { canonicalBytes } from '../../kernel/canonical.ts';
+import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { leafHash } from '../../kernel/merkle.ts';
 import type { Connection } from '../../platform/database.ts';
@@ -55,36 +57,54 @@ const HOLDS = `
     as h (id, entity, event, customer, until, scenarios)
   join journaled j on j.subject = h.event`;
 
+/** Held by the session that commits: another engine's, or our own before it was lost, cannot commit behind our back. */
+const LOCK = 4784;
+const LOCK_MS_MAX = 5000;
+
 /** One connection of its own, so that a commit never waits for a pool. Failures are PostgreSQL's; the caller judges them. */
 export class CommitConnection {
   readonly #connection: Connection;
   #client: pg.Client | null = null;
-  #entities = new Set<string>();
+  #entities: ReadonlySet<string> = new Set();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  async #connected(entities: ReadonlySet<string>): Promise<pg.Client> {
-    if (this.#client === null) {
-      const client = new pg.Client({
-        ...this.#connection,
-        options:
-          '-c role=atalaya_app -c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan',
-        application_name: 'atalaya decisions',
-      });
-      client.on('error', () => void this.#drop(client));
+  /**
+   * Connects where no connection is. Once it resolves, whatever an earlier session was committing is there or never will
+   * be. Failure: engine.already_running.
+   */
+  async open(): Promise<void> {
+    if (this.#client !== null) return;
+    const client = new pg.Client({
+      ...this.#connection,
+      options:
+        '-c role=atalaya_app -c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan',
+      application_name: 'atalaya decisions',
+    });
+    client.on('error', () => void this.#drop(client));
+    try {
       await client.connect();
-      this.#entities = new Set();
-      this.#client = client;
+      await takeLock(client);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
     }
+    this.#entities = new Set();
+    this.#client = client;
+  }
+
+  async #connected(entities: ReadonlySet<string>): Promise<pg.Client> {
+    await this.open();
+    const client = this.#client;
+    if (client === null) throw new Error('the connection for commits was lost');
     if (![...entities].every((entity) => this.#entities.has(entity))) {
-      for (const entity of entities) this.#entities.add(entity);
-      await this.#client.query("select set_config('atalaya.entities', $1, false)", [
-        [...this.#entities].join(','),
-      ]);
+      const all = new Set([...this.#entities, ...entities]);
+      await client.query("select set_config('atalaya.entities', $1, false)", [[...all].join(',')]);
+      this.#entities = all;
     }
-    return this.#client;
+    return client;
   }
 
   #drop(client: pg.Client): void {
@@ -117,6 +137,19 @@ export class CommitConnection {
     const client = this.#client;
     this.#client = null;
     await client?.end().catch(() => undefined);
+  }
+}
+
+async function takeLock(client: pg.Client): Promise<void> {
+  for (const deadline = Date.now() + LOCK_MS_MAX; ; await sleep(20)) {
+    const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${LOCK}) as held`);
+    if (rows[0]?.held === true) return;
+    if (Date.now() >= deadline)
+      throw new Failure(
+        'operator',
+        'engine.already_running',
+        'another session commits decisions in this database',
+      );
   }
 }
 

@@ -202,7 +202,8 @@ export class DecisionCore {
     for (const waiting of strangers) {
       const { customer } = waiting.observed.event;
       const found = store.find(waiting.entity, customer);
-      if (found === undefined || (found.sealingKey === null && !found.known.erased)) waiting.reject(unknownCustomer(customer));
+      if (found === undefined || (found.sealingKey === null && !found.known.erased))
+        waiting.reject(unknownCustomer(customer));
       else this.#queue.push(waiting);
     }
     this.#wake();
@@ -282,13 +283,17 @@ export class DecisionCore {
     });
   }
 
+  /** Until it is known what became of these: a session that is gone may still have been committing. */
   async #settle(ids: readonly string[]): Promise<void> {
+    let others = false;
     for (let pause = 50; !this.#closed; pause = Math.min(pause * 2, 2000)) {
       try {
+        await this.#ports.commits.open();
         const present = await this.#ports.store.present(ids);
-        if (present.size > 0) await this.#ports.store.restore();
+        if (others || present.size > 0) await this.#ports.store.restore();
         return;
-      } catch {
+      } catch (error) {
+        others ||= isFailure(error) && error.code === 'engine.already_running';
         for (const waiting of this.#queue.splice(0)) waiting.reject(unavailable());
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -342,7 +347,9 @@ const unknownCustomer = (reference: string): Failure =>
   ]);
 
 const erasedCustomer = (reference: string): Failure =>
-  new Failure('conflict', 'customers.erased', `customer ${reference} was erased`, [{ field: '/customer', message: reference }]);
+  new Failure('conflict', 'customers.erased', `customer ${reference} was erased`, [
+    { field: '/customer', message: reference },
+  ]);
 
 const otherContent = (before: StoredDecision): Failure =>
   new Failure(
