@@ -28,6 +28,7 @@ import { createScreening } from '../modules/screening/screening.ts';
 import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
 import { mountWallets } from '../modules/wallets/routes.ts';
 import { entryTypes as watchlistTypes } from '../modules/watchlists/events.ts';
+import { watchlistViews } from '../modules/watchlists/lists.ts';
 import { mountWatchlists } from '../modules/watchlists/routes.ts';
 import { type Feed, startFeed } from '../platform/feed.ts';
 import { createHttp, type Http } from '../platform/http.ts';
@@ -38,6 +39,7 @@ import { type Foundation, type FoundationOptions, layFoundation } from './founda
 import { openCasework } from './house-casework.ts';
 import { customerPorts } from './house-customers.ts';
 import { openImports } from './house-imports.ts';
+import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
 
 /** The whole product in one process: what `serve` runs, and what tests boot in theirs. */
@@ -52,6 +54,8 @@ export interface House {
   listen(host: string, port: number): Promise<string>;
   close(): Promise<void>;
 }
+
+const VERSION = '0.1.0';
 
 const entryTypes = [
   ...accessTypes,
@@ -107,6 +111,17 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountWalletList(http, { db, customerId, isListed });
   const readers = openCasework(http, foundation, deciding, customers.tables);
   await openImports(http, foundation, deciding, jobs, customers);
+  mountOverview(http, {
+    db,
+    now,
+    names: customerNames,
+    actorNames,
+    version: VERSION,
+    lists: (tx) => watchlistViews(tx, now()),
+    ready: () => deciding.core.ready,
+    ruleSet: () => deciding.monitor.ruleSet,
+    rates: deciding.rates,
+  });
   http.mount(getHealth, async () => ({ ready: deciding.core.ready }));
   http.app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),

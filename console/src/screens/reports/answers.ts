@@ -24,12 +24,13 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 /** The name under which a missing element is answered; undefined where the draft cannot supply it. */
-export function answerFor(path: string): string | undefined {
-  const element =
-    path
-      .replace(/\[\d+\]$/, '')
-      .split('/')
-      .at(-1) ?? '';
+export function answerFor(path: string, valueAt: (path: string) => string | undefined): string | undefined {
+  const steps = path.replace(/\[\d+\]$/, '').split('/');
+  const element = steps.at(-1) ?? '';
+  if (element === 'clave_institucion_financiera') {
+    const clabe = valueAt([...steps.slice(0, -1), 'clabe_destino'].join('/')) ?? '';
+    return clabe.length < 3 ? undefined : `institution_${clabe.slice(0, 3)}`;
+  }
   const answer = ANSWERS[element];
   if (answer === undefined) return undefined;
   return path.includes('/representante_apoderado') ? `representative_${answer}` : answer;

@@ -49,7 +49,9 @@ function Group({ group }: { group: FormGroup }) {
         <span>
           {wordOf(t.groups, name)} {place}
         </span>
-        <code>{group.path}</code>
+        <code>
+          <bdi>{group.path}</bdi>
+        </code>
       </h3>
       {group.lines.map((line) => (
         <Line key={line.path} line={line} />

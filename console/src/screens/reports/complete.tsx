@@ -16,7 +16,7 @@ function missingFields(report: ReportView): { name: string; path: string }[] {
   const known = new Map(report.preview.map(({ path, value }) => [path, value]));
   const seen = new Set<string>();
   return report.rules.flatMap(({ action, path }) => {
-    const name = answerFor(path);
+    const name = answerFor(path, (at) => known.get(at));
     if (name === undefined || action !== 'reject' || (known.get(path) ?? '') !== '' || seen.has(name))
       return [];
     seen.add(name);
