@@ -1,3 +1,4 @@
+import { statusOf } from '../api/problem.ts';
 import { useStatus } from '../api/queries.ts';
 import { Go } from '../parts/go.tsx';
 import { path } from '../paths.ts';
@@ -8,7 +9,7 @@ import { useFormats } from './formats.tsx';
 export function StatusLine({ onKeys }: { onKeys: () => void }) {
   const t = useTexts().frame;
   const f = useFormats();
-  const { data, isError } = useStatus();
+  const { data, isError, error } = useStatus();
   const state = isError
     ? 'off'
     : data === undefined
@@ -19,7 +20,7 @@ export function StatusLine({ onKeys }: { onKeys: () => void }) {
           ? 'behind'
           : 'live';
   const words = {
-    off: isError ? t.status.unreachable : t.status.stopped,
+    off: statusOf(error) === 0 ? t.status.unreachable : t.status.stopped,
     wait: '…',
     behind: t.status.behind(data?.behind ?? 0),
     live: t.status.live,

@@ -80,15 +80,17 @@ export function NodeMark({ placed, graph, gathered, chosen, onChoose }: MarkProp
       tabIndex={0}
       aria-label={`${kind}: ${node.label || nameOf(node)}${node.flagged ? `, ${t.cases.flagged}` : ''}`}
       aria-pressed={chosen}
-      className={`flow-node flow-${node.kind} ${node.flagged ? 'flow-flagged' : ''} ${chosen ? 'flow-chosen' : ''}`}
+      className={`flow-node flow-${node.kind} ${node.flagged && !centre ? 'flow-flagged' : ''} ${chosen ? 'flow-chosen' : ''}`}
       onClick={onChoose}
       onKeyDown={onPress(onChoose)}
     >
       <title>{`${kind}: ${node.label || nameOf(node)}`}</title>
       <rect x={x} y={y} width={width} height={height} rx={centre ? 6 : 3} />
-      {node.flagged && <path className="flow-flag" d={`M${x + width - 20} ${top - 5}l6 10.5h-12z`} />}
+      {node.flagged && !centre && (
+        <path className="flow-flag" d={`M${x + width - 20} ${top - 5}l6 10.5h-12z`} />
+      )}
       <text x={x + 10} y={top - 4} className="flow-label">
-        {clipped(nameOf(node), node.flagged ? 17 : 20)}
+        {clipped(nameOf(node), node.flagged && !centre ? 17 : 20)}
       </text>
       <text x={x + 10} y={top + 13} className="flow-sum">
         {clipped(sum, 23)}

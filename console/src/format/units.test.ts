@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatFigure, scaled, unitOfFact } from './units.ts';
+import { formatFigure, formatWritten, scaled, unitOfFact } from './units.ts';
 
 const es = {
   language: 'es',
@@ -29,6 +29,20 @@ test.each([
   [null, 'usd', '—'],
 ] as const)('%s in %s', (value, unit, shown) => {
   expect(formatFigure(value, unit, es)).toBe(shown);
+});
+
+test.each([
+  [85, 'percent', '85 %'],
+  [0.1, 'percent', '0.1 %'],
+  [3000, 'usd', '3,000.00 USD'],
+  [1.5, 'times', '1.5 veces'],
+  [3, 'count', '3'],
+  ['60m', 'duration', '1 h'],
+  ['180d', 'duration', '180 días'],
+  ['1d12h', 'duration', '36 h'],
+  ['student,homemaker', 'text', 'student, homemaker'],
+] as const)('%s %s of a scenario', (value, unit, shown) => {
+  expect(formatWritten(value, unit, es)).toBe(shown);
 });
 
 test('the separators and the currency are those of the reader and the entity', () => {

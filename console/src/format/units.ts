@@ -59,7 +59,7 @@ export function formatFigure(value: Figure, unit: string | undefined, context: U
   const { language, words } = context;
   if (value === null) return '—';
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.replace(/,(?=\S)/g, ', ');
   const decimal = (decimals: number, fraction = 0): string =>
     formatAmount(scaled(value, decimals), language, fraction);
   switch (unit) {
@@ -85,6 +85,20 @@ export function formatFigure(value: Figure, unit: string | undefined, context: U
       return Number.isInteger(value) ? decimal(0) : formatAmount(String(value), language);
   }
 }
+
+/** A figure as a person wrote it in a scenario (`85` percent, `3000` usd, `60m`), not in smallest units. */
+export function formatWritten(value: Figure, unit: string, context: UnitContext): string {
+  if (typeof value === 'number') {
+    const places = { usd: 2, local: 2, percent: 2, times: 4, degrees: 4 }[unit] ?? 0;
+    return formatFigure(Math.round(value * 10 ** places), unit, context);
+  }
+  const span = unit === 'duration' && typeof value === 'string' ? DURATION.exec(value) : null;
+  if (span === null) return formatFigure(value, unit, context);
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = span;
+  const ms = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1_000;
+  return formatFigure(ms, unit, context);
+}
+const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
 /** The unit of a fact by its name: a decision records facts without their units. */
 export function unitOfFact(name: string): string | undefined {

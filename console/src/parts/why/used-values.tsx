@@ -2,7 +2,7 @@ import type { Reason } from '@atalaya/contract/decisions.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatSpan } from '../../format/times.ts';
-import { type Figure, formatFigure } from '../../format/units.ts';
+import { type Figure, formatFigure, formatWritten } from '../../format/units.ts';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 import { Go } from '../go.tsx';
@@ -18,6 +18,15 @@ export function useFigure(): (value: Figure, unit?: string) => string {
   return (value, unit) => formatFigure(value, unit, context);
 }
 
+/** A parameter as its author wrote it, in the reader's language. */
+export function useWritten(): (value: Figure, unit: string) => string {
+  const f = useFormats();
+  const { words } = useTexts();
+  const currency = useSession().entity?.currency ?? '';
+  return (value, unit) =>
+    formatWritten(value, unit, { language: f.language, zone: f.zone, currency, words: words.unit });
+}
+
 /** The values a scenario looked at: name, value, and for a window its length and the events inside it. */
 export function UsedValues({ values, events = true }: { values: readonly Used[]; events?: boolean }) {
   const t = useTexts();
@@ -31,8 +40,8 @@ export function UsedValues({ values, events = true }: { values: readonly Used[];
             <th scope="row">
               <code>{used.name}</code>
             </th>
-            <td className="num right strong nowrap">{figure(used.value, used.unit)}</td>
-            <td className="muted small">
+            <td className="num right strong">{figure(used.value, used.unit)}</td>
+            <td className="used-note muted small">
               {t.words.valueKind[used.kind]}
               {used.from !== undefined && used.to !== undefined && (
                 <span title={t.alerts.figuresWindow(f.exact(used.from), f.exact(used.to))}>

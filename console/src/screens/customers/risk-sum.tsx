@@ -7,6 +7,12 @@ import { useTexts } from '../../texts/catalogue.ts';
 export function RiskSum({ risk }: { risk: CustomerView['risk'] }) {
   const t = useTexts().customers;
   const f = useFormats();
+  if (risk.reasons.length === 0)
+    return (
+      <p className="soft">
+        {t.riskNone} <Risk level={risk.rating} />
+      </p>
+    );
   const scale = Math.max(100, risk.points);
   let before = 0;
   const rows = risk.reasons.map((reason) => {

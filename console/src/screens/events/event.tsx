@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useParam } from '../../app/place.ts';
-import { unitOfFact } from '../../format/units.ts';
 import { Go } from '../../parts/go.tsx';
 import { OutcomeShape } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -12,10 +11,10 @@ import { Facts, Page } from '../../parts/page.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { Amount, Hash, Moment } from '../../parts/values.tsx';
 import { Reasons } from '../../parts/why/reasons.tsx';
-import { useFigure } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { EventFields } from './event-fields.tsx';
+import { FactTable } from './fact-table.tsx';
 import { HoldPanel } from './hold.tsx';
 import './event.css';
 
@@ -203,25 +202,5 @@ function Chain({ view }: { view: EventView }) {
         </p>
       </Link>
     </div>
-  );
-}
-
-function FactTable({ facts, reasons }: EventView['decision']) {
-  const figure = useFigure();
-  const units = new Map(
-    reasons.flatMap(({ values }) => values.map(({ name, unit }) => [name, unit] as const)),
-  );
-  const names = Object.keys(facts).sort();
-  return (
-    <dl className="fact-columns">
-      {names.map((name) => (
-        <div key={name}>
-          <dt>
-            <code>{name}</code>
-          </dt>
-          <dd className="num">{figure(facts[name] ?? null, units.get(name) ?? unitOfFact(name))}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -8,7 +8,7 @@ import { Outcome, Risk, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Facts, Page, Section } from '../../parts/page.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
-import { useFigure } from '../../parts/why/used-values.tsx';
+import { useWritten } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { Cel } from './cel.tsx';
@@ -118,7 +118,7 @@ function Parameters({ view }: { view: ScenarioView }) {
   const t = useTexts().scenarios;
   const c = t.parameterColumns;
   const f = useFormats();
-  const figure = useFigure();
+  const written = useWritten();
   return (
     <table className="plain-table parameters">
       <thead>
@@ -139,11 +139,11 @@ function Parameters({ view }: { view: ScenarioView }) {
               <td>
                 <code>{name}</code>
               </td>
-              <td className="right num strong nowrap">{figure(value, unit)}</td>
+              <td className="right num strong nowrap">{written(value, unit)}</td>
               <td>
                 {placed && (
                   <span className="bounds">
-                    <span className="num muted small">{figure(min, unit)}</span>
+                    <span className="num muted small">{written(min, unit)}</span>
                     <span className="bounds-line" aria-hidden="true">
                       <i
                         style={{
@@ -151,7 +151,7 @@ function Parameters({ view }: { view: ScenarioView }) {
                         }}
                       />
                     </span>
-                    <span className="num muted small">{figure(max, unit)}</span>
+                    <span className="num muted small">{written(max, unit)}</span>
                   </span>
                 )}
               </td>

@@ -44,7 +44,7 @@ export const cases: Catalogue['cases'] = {
     proposed: 'another person decides',
     proposedMine: 'another person decides: you proposed',
     closed: 'nothing; it can be reopened',
-    reported: 'file the report and record its acknowledgement',
+    reported: 'follow the report to its acknowledgement',
   },
   story: 'Story',
   steps: (n) => (n === 1 ? '1 step' : `${count(n)} steps`),

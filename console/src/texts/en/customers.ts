@@ -63,6 +63,7 @@ export const customers: Catalogue['customers'] = {
     'This person’s key was destroyed. Their operations and the proofs still stand; their identity can no longer be read anywhere.',
   warnings: 'Worth a look',
   risk: 'Why this risk',
+  riskNone: 'Nothing adds risk for now.',
   riskSum: (points) => (points === 1 ? 'adds up to 1 point' : `add up to ${count(points)} points`),
   wallets: 'Wallets and accounts',
   walletColumns: {

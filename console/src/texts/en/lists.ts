@@ -128,6 +128,6 @@ export const lists: Catalogue['lists'] = {
     startText:
       'You will see each listing that is alike, with the reasons that raise or lower the likeness, to decide on good grounds.',
     none: 'Nobody on the lists is alike enough',
-    noneText: 'The result holds for the versions below; the next import may change it.',
+    noneText: 'The result holds for the versions named above; the next import may change it.',
   },
 };

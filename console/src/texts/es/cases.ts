@@ -43,7 +43,7 @@ export const cases = {
     proposed: 'que otra persona decida',
     proposedMine: 'que decida otra persona: usted propuso',
     closed: 'nada; se puede reabrir',
-    reported: 'presentar el aviso y registrar el acuse',
+    reported: 'seguir el informe hasta su acuse',
   },
   story: 'Historia',
   steps: (n: number) => (n === 1 ? '1 paso' : `${count(n)} pasos`),

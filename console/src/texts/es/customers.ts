@@ -62,6 +62,7 @@ export const customers = {
     'La llave de esta persona se destruyó. Sus operaciones y las pruebas siguen en pie; su identidad ya no se puede leer en ninguna parte.',
   warnings: 'Conviene revisar',
   risk: 'Por qué este riesgo',
+  riskNone: 'Nada suma riesgo por ahora.',
   riskSum: (points: number) => (points === 1 ? 'suma 1 punto' : `suman ${count(points)} puntos`),
   wallets: 'Monederos y cuentas',
   walletColumns: {

@@ -46,8 +46,9 @@ export const events = {
   },
   noFindings: 'Ningún escenario se cumplió.',
   noFindingsText: 'Se evaluaron todos los escenarios del conjunto de reglas con los hechos de abajo.',
-  fact: 'Hecho',
-  value: 'Valor',
+  windows: (n: number) => `Ventanas de los escenarios (${count(n)})`,
+  windowsHint:
+    'Los valores que no pertenecen a un hallazgo van en su unidad mínima: centavos, milisegundos, veces.',
   message: 'Lo que se puede decir al cliente',
   messageHint: 'Texto seguro: no revela sospecha ni reporte.',
   ruleSet: 'Conjunto de reglas',

@@ -128,6 +128,7 @@ export const lists = {
     startText:
       'Verá cada registro parecido con las razones que suben o bajan el parecido, para decidir con fundamento.',
     none: 'Nadie en las listas se parece lo bastante',
-    noneText: 'El resultado vale para las versiones de abajo; la próxima importación puede cambiarlo.',
+    noneText:
+      'El resultado vale para las versiones indicadas arriba; la próxima importación puede cambiarlo.',
   },
 } as const;

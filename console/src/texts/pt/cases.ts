@@ -44,7 +44,7 @@ export const cases: Catalogue['cases'] = {
     proposed: 'que outra pessoa decida',
     proposedMine: 'que outra pessoa decida: você propôs',
     closed: 'nada; pode ser reaberto',
-    reported: 'apresentar a comunicação e registrar o recibo',
+    reported: 'acompanhar o relatório até o recibo',
   },
   story: 'História',
   steps: (n) => (n === 1 ? '1 passo' : `${count(n)} passos`),

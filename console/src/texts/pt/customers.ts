@@ -63,6 +63,7 @@ export const customers: Catalogue['customers'] = {
     'A chave desta pessoa foi destruída. Suas operações e as provas continuam de pé; sua identidade já não pode ser lida em lugar nenhum.',
   warnings: 'Convém revisar',
   risk: 'Por que este risco',
+  riskNone: 'Nada soma risco por enquanto.',
   riskSum: (points) => (points === 1 ? 'soma 1 ponto' : `somam ${count(points)} pontos`),
   wallets: 'Carteiras e contas',
   walletColumns: {

@@ -46,8 +46,9 @@ export const events: Catalogue['events'] = {
   },
   noFindings: 'Nenhum cenário se cumpriu.',
   noFindingsText: 'Todos os cenários do conjunto de regras foram avaliados com os fatos abaixo.',
-  fact: 'Fato',
-  value: 'Valor',
+  windows: (n) => `Janelas dos cenários (${count(n)})`,
+  windowsHint:
+    'Os valores que não pertencem a um achado vão em sua unidade mínima: centavos, milissegundos, vezes.',
   message: 'O que se pode dizer ao cliente',
   messageHint: 'Texto seguro: não revela suspeita nem comunicação.',
   ruleSet: 'Conjunto de regras',

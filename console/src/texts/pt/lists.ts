@@ -128,6 +128,6 @@ export const lists: Catalogue['lists'] = {
     startText:
       'Você verá cada registro parecido com as razões que sobem ou descem a semelhança, para decidir com fundamento.',
     none: 'Ninguém nas listas se parece o bastante',
-    noneText: 'O resultado vale para as versões abaixo; a próxima importação pode mudá-lo.',
+    noneText: 'O resultado vale para as versões indicadas acima; a próxima importação pode mudá-lo.',
   },
 };
