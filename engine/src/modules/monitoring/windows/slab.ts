@@ -109,8 +109,10 @@ export class Slab {
   countUpTo(start: number, length: number, at: number, ref = 0xffffffff): number {
     const times = this.times[start >>> PAGE_BITS];
     const refs = this.refs[start >>> PAGE_BITS];
-    if (times === undefined || refs === undefined) return 0;
+    if (times === undefined || refs === undefined || length === 0) return 0;
     const base = start & MASK;
+    if ((times[base + length - 1] ?? 0) < at) return length;
+    if ((times[base] ?? 0) > at) return 0;
     let low = 0;
     let high = length;
     while (low < high) {
