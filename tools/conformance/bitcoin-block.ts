@@ -14,6 +14,8 @@ export interface Payment {
 
 export interface Block {
   readonly hash: string;
+  /** As the header has it; the root over the transactions' ids must be the same. */
+  readonly merkleRoot: string;
   /** Unix time of the header, in seconds. */
   readonly time: number;
   readonly payments: readonly Payment[];
@@ -28,7 +30,23 @@ export function readBlock(bytes: Buffer): Block {
   const payments: Payment[] = [];
   for (let i = 0; i < count; i += 1) payments.push(readTransaction(reader));
   if (!reader.atEnd) throw new Error('bytes are left after the last transaction');
-  return { hash: reversedHex(sha256d(header)), time: header.readUInt32LE(68), payments };
+  return {
+    hash: reversedHex(sha256d(header)),
+    merkleRoot: reversedHex(header.subarray(36, 68)),
+    time: header.readUInt32LE(68),
+    payments,
+  };
+}
+
+/** Bitcoin's tree over transaction ids: pairs hashed twice, the last one of an odd level paired with itself. */
+export function merkleRootOf(txids: readonly string[]): string {
+  let level: Buffer[] = txids.map((txid) => Buffer.from(txid, 'hex').reverse());
+  while (level.length > 1)
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
+      const left = level[2 * i] ?? Buffer.alloc(0);
+      return sha256d(Buffer.concat([left, level[2 * i + 1] ?? left]));
+    });
+  return reversedHex(level[0] ?? Buffer.alloc(0));
 }
 
 function readTransaction(reader: Reader): Payment {

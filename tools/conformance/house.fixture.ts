@@ -20,14 +20,14 @@ export interface ConformanceHouse {
   /** Sends files of the shared folder as an operator would. */
   importList(
     code: string,
-    format: ListFormat,
+    format: ListInput['format'],
     files: readonly ListFile[],
-    more?: { mapping: Record<string, string>; name: string; issuer: string },
+    more?: Omit<ListInput, 'format' | 'files'>,
   ): Promise<SnapshotView>;
   close(): Promise<void>;
 }
 
-type ListFormat = Parameters<Client['importSnapshot']>[0]['body']['format'];
+type ListInput = Parameters<Client['importSnapshot']>[0]['body'];
 
 export interface ListFile {
   readonly name: string;
