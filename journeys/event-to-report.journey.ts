@@ -61,7 +61,7 @@ describeWith(chromium(), 'from an event to the filed report', (executablePath) =
             asset: 'MXN',
             amount: '23900.00',
             rail: 'bank',
-            counterparty: { name: 'Inés Nuño Peñalosa', account: '012180001234567897', country: 'MX' },
+            counterparty: { name: 'Inés Nuño Peñalosa', account: '012180001234567899', country: 'MX' },
           },
         }),
       );
@@ -88,7 +88,7 @@ describeWith(chromium(), 'from an event to the filed report', (executablePath) =
     await page.getByRole('link', { name: 'Ver el caso' }).first().click();
     await page.waitForURL(/\/cases\/cas_/);
     const caseUrl = page.url();
-    await page.locator('#case-note').fill('El cliente no explica el origen; el patrón evita el umbral.');
+    await page.getByLabel('Escribir una nota').fill('El cliente no explica el origen; el patrón evita el umbral.');
     await page.getByRole('button', { name: 'Guardar nota' }).click();
     await page.getByText('El cliente no explica el origen; el patrón evita el umbral.').first().waitFor();
     await page.locator('#decide').getByText('Presentar aviso', { exact: false }).first().click();

@@ -173,7 +173,7 @@ class Writer {
     await this.#client.query('insert into vault.person_key (person, entity, wrapped) values ($1, $2, $3)', [
       person,
       'ent_test',
-      seal(this.#kek, key, person),
+      seal(this.#kek, key, `atalaya data key ${person}`),
     ]);
     return key;
   }

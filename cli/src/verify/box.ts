@@ -15,16 +15,10 @@ function openBytes(key: KeyObject, box: string, additional: string): Buffer | un
   }
 }
 
-/** What a wrapped key may be bound to: the person as the format page says, or the person behind the vault's label. */
-const wrappings = (person: string): readonly string[] => [person, `atalaya data key ${person}`];
-
 /** A person's data key out of its wrapping; undefined when the key-encryption key does not open it. */
 export function unwrapPersonKey(kek: KeyObject, wrapped: string, person: string): KeyObject | undefined {
-  for (const additional of wrappings(person)) {
-    const key = openBytes(kek, wrapped, additional);
-    if (key?.length === 32) return createSecretKey(key);
-  }
-  return undefined;
+  const key = openBytes(kek, wrapped, `atalaya data key ${person}`);
+  return key?.length === 32 ? createSecretKey(key) : undefined;
 }
 
 /** The JSON in an entry's box; undefined when it does not open or is not canonical. */
