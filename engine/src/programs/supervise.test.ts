@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { Failure } from '../kernel/failure.ts';
 import type { Connection } from '../platform/database.ts';
 import { createLog } from '../platform/log.ts';
-import { runningEmbedded, startEmbedded } from '../platform/postgres/embedded.ts';
+import { runningEmbedded } from '../platform/postgres/embedded.ts';
 import { type SupervisedDatabase, superviseDatabase } from './supervise.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atalaya-supervise-'));
@@ -42,45 +43,39 @@ async function killAndAsk(home: string, { connection }: SupervisedDatabase): Pro
   throw new Error('PostgreSQL did not come back');
 }
 
-describe.each([
-  ['a data folder', 'home'],
-  ['a data folder whose path is too long for a socket', `${'long'.repeat(24)}/home`],
-])('%s', (_, name) => {
-  const home = join(folder, name);
-
-  test('a PostgreSQL that is killed comes back at the same address with what was committed', async () => {
-    const database = await superviseDatabase({ home, databaseUrl: null }, log);
-    try {
-      await ask(database.connection, 'create table mine as select 7 as n');
-      for (let time = 0; time < 2; time += 1) expect(await killAndAsk(home, database)).toEqual([{ n: 7 }]);
-      expect(JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8'))).toEqual(database.connection);
-    } finally {
-      await database.stop();
-    }
-    expect(existsSync(database.connection.host)).toBe(false);
-    expect(runningEmbedded(home)).toBeUndefined();
-  });
+test('a PostgreSQL that is killed comes back at the same address with what was committed', async () => {
+  // The path is too long for a socket, so that each start of the server makes another socket folder.
+  const home = join(folder, 'long'.repeat(24), 'home');
+  const database = await superviseDatabase({ home, databaseUrl: null }, log);
+  try {
+    await ask(database.connection, 'create table mine as select 7 as n');
+    for (let time = 0; time < 2; time += 1) expect(await killAndAsk(home, database)).toEqual([{ n: 7 }]);
+    expect(JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8'))).toEqual(database.connection);
+  } finally {
+    await database.stop();
+  }
+  expect(existsSync(database.connection.host)).toBe(false);
+  expect(runningEmbedded(home)).toBeUndefined();
 });
 
-test('when another program takes the data folder meanwhile, that is fatal and told', async () => {
-  const home = join(folder, 'contended');
-  const database = await superviseDatabase({ home, databaseUrl: null }, log);
-  const other = startEmbedded({ home, waitMs: 60_000 }).then(async (server) => {
-    const failure = await database.fatal;
-    await server.stop();
-    return failure;
+test('a start that fails is tried again, unless another program has the data folder', async () => {
+  const connection = { host: join(folder, 'socket'), port: 5432, user: 'postgres', database: 'atalaya' };
+  const never = new Promise<never>(() => undefined);
+  const starts = [
+    () => ({ kind: 'external' as const, connection, died: Promise.resolve(), stop: async () => undefined }),
+    () => new Error('the disk is full'),
+    () => ({ kind: 'external' as const, connection, died: Promise.resolve(), stop: async () => undefined }),
+    () => new Failure('operator', 'postgres.in_use', 'another Atalaya is using the folder'),
+    () => ({ kind: 'external' as const, connection, died: never, stop: async () => undefined }),
+  ];
+  let next = 0;
+  const database = await superviseDatabase({ home: folder, databaseUrl: null }, log, async () => {
+    const start = starts[next]?.();
+    next += 1;
+    if (start === undefined || start instanceof Error) throw start;
+    return start;
   });
-  await sleep(200);
-  // Until the other wins the race for the folder; when we win, it goes on waiting.
-  const stopped = { yet: false };
-  void other.finally(() => {
-    stopped.yet = true;
-  });
-  while (!stopped.yet) {
-    const pid = runningEmbedded(home) === undefined ? undefined : postmaster(home);
-    if (pid !== undefined && !stopped.yet) process.kill(pid, 'SIGKILL');
-    await sleep(500);
-  }
-  expect(await other).toMatchObject({ code: 'postgres.in_use', kind: 'operator' });
+  expect(await database.fatal).toMatchObject({ code: 'postgres.in_use' });
+  expect(next).toBe(4);
   await database.stop();
 });

@@ -82,9 +82,9 @@ const FINAL = new Set([
 export async function superviseDatabase(
   config: Pick<Config, 'home' | 'databaseUrl'>,
   log: Logger,
+  open: typeof startOrConnect = startOrConnect,
 ): Promise<SupervisedDatabase> {
-  const start = (): Promise<ConnectedDatabase> =>
-    startOrConnect({ ...config, log: (line) => log.info(line) });
+  const start = (): Promise<ConnectedDatabase> => open({ ...config, log: (line) => log.info(line) });
   let running = await start();
   const { connection } = running;
   let stopping = false;
