@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, describeWith, sharedFolder } from '@atalaya/engine/platform/testing/requirements.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openDesks, openProduct, type Product } from './product.ts';
+import { openDesks, openProduct, type Product } from './product.fixture.ts';
 
 /**
  * From an event to the filed report and its proof, as two people do it in the browser: the exchange tells, Atalaya
@@ -88,7 +88,9 @@ describeWith(chromium(), 'from an event to the filed report', (executablePath) =
     await page.getByRole('link', { name: 'Ver el caso' }).first().click();
     await page.waitForURL(/\/cases\/cas_/);
     const caseUrl = page.url();
-    await page.getByLabel('Escribir una nota').fill('El cliente no explica el origen; el patrón evita el umbral.');
+    await page
+      .getByLabel('Escribir una nota')
+      .fill('El cliente no explica el origen; el patrón evita el umbral.');
     await page.getByRole('button', { name: 'Guardar nota' }).click();
     await page.getByText('El cliente no explica el origen; el patrón evita el umbral.').first().waitFor();
     await page.locator('#decide').getByText('Presentar aviso', { exact: false }).first().click();

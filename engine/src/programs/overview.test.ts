@@ -67,6 +67,7 @@ async function passed(count: number, hoursAgo: number, entity = house.norte.id):
           scenarios: [],
           message: null,
           rule_set: 'x',
+          versions: { policy: 1, matching: 'test' },
           lists: {},
           hold: null,
         },

@@ -8,13 +8,14 @@ import type { EntryBody } from '../../platform/journal.ts';
 import { sealFor } from '../../platform/vault.ts';
 import { type ObservedEvent, splitPersonal } from '../activity/event.ts';
 import type { Observation } from '../monitoring/observation.ts';
+import { matchingVersion } from '../screening/screening.ts';
 import type { BookedCustomer } from './book.ts';
 import type { PendingDecision } from './commit.ts';
 import { type DecidedData, decided, type Facts, flagged } from './events.ts';
 import { type EntityFacts, type Gatherers, gather } from './gather.ts';
 import { type Gathered, observationOf } from './observe.ts';
 import { splitFacts } from './personal-facts.ts';
-import { type FindingForPolicy, judge } from './policy.ts';
+import { type FindingForPolicy, judge, POLICY_VERSION } from './policy.ts';
 
 /** Monitoring as the core drives it: windows with undo, and detection over them. */
 export interface Monitor {
@@ -56,6 +57,8 @@ export interface AssessorPorts extends Gatherers {
 
 const HOUR = 3_600_000;
 
+const VERSIONS = { policy: POLICY_VERSION, matching: matchingVersion };
+
 export function createAssessor(ports: AssessorPorts): Assessor {
   const { monitor } = ports;
   let held = 0;
@@ -95,6 +98,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
         scenarios: [...new Set(findings.map((finding) => finding.reason.scenario))],
         message: judged.message,
         rule_set: monitor.version,
+        versions: VERSIONS,
         lists: ports.screening.versions(),
         hold:
           judged.holdHours === null

@@ -29,6 +29,8 @@ export interface DecidedData {
   readonly scenarios: readonly string[];
   readonly message: string | null;
   readonly rule_set: string;
+  /** Of the code that judged beside the rules: policy, name matching with its tables. */
+  readonly versions: { readonly policy: number; readonly matching: string };
   /** Snapshots of the lists that screening used: list code → snapshot id. */
   readonly lists: Readonly<Record<string, string>>;
   readonly hold: { readonly id: string; readonly until: string } | null;

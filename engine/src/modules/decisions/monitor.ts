@@ -1,25 +1,23 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { formatInstant, instantOf } from '../../kernel/instant.ts';
-import { BoundRuleSet } from '../monitoring/detection/bound.ts';
-import { factsOf } from '../monitoring/detection/facts.ts';
-import { detect, type Finding, windowEvents } from '../monitoring/detection.ts';
+import { bindRuleSet, detect, type Finding, gatherFacts, windowEvents } from '../monitoring/detection.ts';
 import type { Observation } from '../monitoring/observation.ts';
+import { isPersonalFact } from '../monitoring/personal.ts';
 import type { RuleSet } from '../monitoring/rule-set.ts';
 import { type Observed, WindowStore } from '../monitoring/window-store.ts';
 import type { Monitor, MonitorFinding } from './assess.ts';
-import { isPersonalFact } from './personal-facts.ts';
 
 /** The live rule-set over its windows, as the core drives it. */
 export class LiveMonitor implements Monitor {
   readonly ruleSet: RuleSet;
   #store: WindowStore;
-  #bound: BoundRuleSet;
+  #bound: ReturnType<typeof bindRuleSet>;
   #undoing = false;
 
   constructor(ruleSet: RuleSet) {
     this.ruleSet = ruleSet;
     this.#store = emptyStore(ruleSet);
-    this.#bound = new BoundRuleSet(ruleSet, this.#store);
+    this.#bound = bindRuleSet(ruleSet, this.#store);
   }
 
   get version(): string {
@@ -53,7 +51,7 @@ export class LiveMonitor implements Monitor {
 
   detect(observation: Observation): ReturnType<Monitor['detect']> {
     const observed = this.#store.observe(observation);
-    const facts = factsOf(this.#bound, observed);
+    const facts = gatherFacts(this.#bound, observed);
     const findings = detect(facts, this.ruleSet).map((finding) => this.#explained(finding, observed));
     return { findings, facts: facts.record() };
   }
@@ -68,7 +66,7 @@ export class LiveMonitor implements Monitor {
     }
     this.#undoing = false;
     this.#store = store;
-    this.#bound = new BoundRuleSet(this.ruleSet, store);
+    this.#bound = bindRuleSet(this.ruleSet, store);
   }
 
   #explained(finding: Finding, observed: Observed): MonitorFinding {

@@ -15,12 +15,12 @@ import { type Database, read } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { problemOf } from '../../platform/http-problems.ts';
 import type { Journal } from '../../platform/journal.ts';
+import { type NdjsonLine, ndjsonGroups } from '../../platform/ndjson.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { readEvent } from '../activity/event.ts';
 import { type PriceBook, recordPrices } from '../activity/prices.ts';
 import type { DecisionCore } from './core.ts';
 import { resolveHold } from './holds.ts';
-import { type NdjsonLine, ndjsonGroups } from '../../platform/ndjson.ts';
 import { type CustomerNames, eventPage, eventView, holdPage } from './queries.ts';
 
 export interface DecisionPorts {

@@ -2,12 +2,21 @@ import { isFailure } from '../../kernel/failure.ts';
 import { asSystem, type Database } from '../../platform/database.ts';
 import { currentListings } from '../watchlists/listings.ts';
 import { currentSnapshots } from '../watchlists/lists.ts';
-import type { Match, NameQuery, ScreenOptions, WalletQuery } from './match.ts';
+import {
+  MATCHING_VERSION,
+  type Match,
+  type NameQuery,
+  type ScreenOptions,
+  type WalletQuery,
+} from './match.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
 import { buildIndex, type ListSource, type ScreeningIndex } from './matching/screening-index.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
+
+/** Version of the matcher and of the word tables it used, stored with each decision. */
+export const matchingVersion = `${MATCHING_VERSION}/${TABLES_SHA256.slice(0, 12)}`;
 
 /** Screening as the decision core needs it: synchronous, bounded, on the lists known now. */
 export interface ScreeningPort {

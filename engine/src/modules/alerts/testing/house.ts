@@ -141,6 +141,7 @@ function decidedOf(given: FlaggedEvent): DecidedData {
     scenarios: findings.map(({ scenario }) => scenario),
     message: null,
     rule_set: 'test',
+    versions: { policy: 1, matching: 'test' },
     lists: {},
     hold:
       outcome === 'hold'
