@@ -35,7 +35,9 @@ await house.deciding.entities.load();
 const secret = `atk_${randomBytes(24).toString('base64url')}`;
 await ensureApiKey(house.foundation, { name: 'bench', entity: entity.id, secret });
 const url = await house.listen('127.0.0.1', 0);
-const backend = await asSystem(house.foundation.db, (tx) => one<{ pid: number }>(tx, 'select pg_backend_pid() as pid'));
+const backend = await asSystem(house.foundation.db, (tx) =>
+  one<{ pid: number }>(tx, 'select pg_backend_pid() as pid'),
+);
 process.send?.({
   url,
   key: secret,

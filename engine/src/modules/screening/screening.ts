@@ -12,6 +12,7 @@ import {
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
 import { buildIndex, type ListSource, type ScreeningIndex } from './matching/screening-index.ts';
+import { TABLES_SHA256 } from './matching/tables.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
 
