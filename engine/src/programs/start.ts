@@ -1,14 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFailure } from '../kernel/failure.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
-import { startOrConnect } from '../platform/postgres/connect.ts';
 import { buildConsole } from './console-build.ts';
 import { demoState, furnish, signInLink } from './demo-house.ts';
-import { openHouse } from './house.ts';
+import { openSupervised } from './supervise.ts';
 
 /**
  * `npm start`: everything in one process on an embedded PostgreSQL, with a living demo exchange that plays against the
@@ -22,14 +20,12 @@ const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(
 async function start(): Promise<void> {
   const log = createLog(process.env.ATALAYA_LOG ?? 'warn');
   say(`Atalaya · ${config.home}`);
-  const [postgres] = await Promise.all([
-    startOrConnect({ ...config, log: (line) => say(`  ${line}`) }),
+  const [supervised] = await Promise.all([
+    openSupervised(config, log),
     buildConsole((line) => say(`  ${line}`)),
   ]);
-  const house = await openHouse({ connection: postgres.connection, home: config.home, log });
+  const { house } = supervised;
   const url = await house.listen(config.host, config.port);
-  if (postgres.kind === 'embedded')
-    writeFileSync(join(config.home, 'postgres.json'), JSON.stringify(postgres.connection), { mode: 0o600 });
   const demo = await furnish(house, url);
   say('');
   say(`  ready in ${seconds()}   ${url}`);
@@ -51,10 +47,13 @@ async function start(): Promise<void> {
     if (ending) return;
     ending = true;
     player?.child.kill('SIGTERM');
-    await house.close();
-    await postgres.stop();
+    await supervised.end();
     process.exit(0);
   };
+  void supervised.fatal.then((failure) => {
+    say(`  ${failure.code}: ${failure.message}`);
+    process.exit(1);
+  });
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
 
