@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { Empty } from '../parts/notes.tsx';
+import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/catalogue.ts';
 import { Root } from './frame.tsx';
 
@@ -13,7 +14,11 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound, err
 
 function NotFound() {
   const { errors } = useTexts().parts;
-  return <Empty title={errors.notFound}>{errors.notFoundDo}</Empty>;
+  return (
+    <Page title="404">
+      <Empty title={errors.notFound}>{errors.notFoundDo}</Empty>
+    </Page>
+  );
 }
 
 function Broken({ error }: ErrorComponentProps) {

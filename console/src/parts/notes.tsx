@@ -22,7 +22,7 @@ export function Empty({
         <path d="M42 24 43 12h5l1 12zM40.500 8.500 45.500 5l5 3.500z" className="empty-tower" />
         <path d="M41.800 8.500h7.400V12h-7.400z" className="empty-light" />
       </svg>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children !== undefined && <p>{children}</p>}
       {action}
     </div>

@@ -1,4 +1,5 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
+import { Fragment } from 'react';
 import { useFormats } from '../../app/formats.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatSpan } from '../../format/times.ts';
@@ -9,28 +10,43 @@ import { Go } from '../go.tsx';
 
 type Used = Reason['values'][number];
 
-/** A figure as people write it, in the reader's language, with the entity's currency and zone. */
-export function useFigure(): (value: Figure, unit?: string) => string {
+function useUnitContext() {
   const f = useFormats();
   const { words } = useTexts();
   const currency = useSession().entity?.currency ?? '';
-  const context = { language: f.language, zone: f.zone, currency, words: words.unit };
-  return (value, unit) => formatFigure(value, unit, context);
+  return { language: f.language, zone: f.zone, currency, words: words.unit };
+}
+
+/** A figure as people write it, in the reader's language, with the entity's currency and zone. */
+export function useFigure(): (value: Figure, unit?: string) => string {
+  const context = useUnitContext();
+  return (value, unit) => (value === '' ? '—' : formatFigure(value, unit, context));
 }
 
 /** A parameter as its author wrote it, in the reader's language. */
 export function useWritten(): (value: Figure, unit: string) => string {
-  const f = useFormats();
-  const { words } = useTexts();
-  const currency = useSession().entity?.currency ?? '';
-  return (value, unit) =>
-    formatWritten(value, unit, { language: f.language, zone: f.zone, currency, words: words.unit });
+  const context = useUnitContext();
+  return (value, unit) => formatWritten(value, unit, context);
+}
+
+/** A dotted name that may break after its dots and underscores only. */
+export function DottedName({ name }: { name: string }) {
+  return (
+    <code>
+      {name.split(/(?<=[._])/).map((piece, index) => (
+        // The pieces of a name never move: their place is their key.
+        <Fragment key={index}>
+          {piece}
+          <wbr />
+        </Fragment>
+      ))}
+    </code>
+  );
 }
 
 /** The values a scenario looked at: name, value, and for a window its length and the events inside it. */
 export function UsedValues({ values, events = true }: { values: readonly Used[]; events?: boolean }) {
   const t = useTexts();
-  const f = useFormats();
   const figure = useFigure();
   return (
     <table className="used-values">
@@ -38,31 +54,44 @@ export function UsedValues({ values, events = true }: { values: readonly Used[];
         {values.map((used) => (
           <tr key={`${used.kind} ${used.name}`} className={`used-${used.kind}`}>
             <th scope="row">
-              <code>{used.name}</code>
+              <DottedName name={used.name} />{' '}
+              {used.kind === 'parameter' && (
+                <span className="muted small">{t.words.valueKind.parameter}</span>
+              )}
+              <WindowSpan used={used} />
+              {events && <EventsInside ids={used.events ?? []} />}
             </th>
             <td className="num right strong">{figure(used.value, used.unit)}</td>
-            <td className="used-note muted small">
-              {t.words.valueKind[used.kind]}
-              {used.from !== undefined && used.to !== undefined && (
-                <span title={t.alerts.figuresWindow(f.exact(used.from), f.exact(used.to))}>
-                  {' '}
-                  {formatSpan(Date.parse(used.to) - Date.parse(used.from))}
-                </span>
-              )}
-              {events && (used.events?.length ?? 0) > 0 && (
-                <details className="inside">
-                  <summary>{t.alerts.insideEvents(used.events?.length ?? 0)}</summary>
-                  {used.events?.map((id) => (
-                    <Go key={id} href={path.event(id)} className="mono">
-                      {id}
-                    </Go>
-                  ))}
-                </details>
-              )}
-            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function WindowSpan({ used }: { used: Used }) {
+  const t = useTexts();
+  const f = useFormats();
+  const { from, to } = used;
+  if (from === undefined || to === undefined) return null;
+  return (
+    <span className="muted small" title={t.alerts.figuresWindow(f.exact(from), f.exact(to))}>
+      {formatSpan(Date.parse(to) - Date.parse(from))}
+    </span>
+  );
+}
+
+function EventsInside({ ids }: { ids: readonly string[] }) {
+  const t = useTexts();
+  if (ids.length === 0) return null;
+  return (
+    <details className="inside small">
+      <summary>{t.alerts.insideEvents(ids.length)}</summary>
+      {ids.map((id) => (
+        <Go key={id} href={path.event(id)} className="mono">
+          {id}
+        </Go>
+      ))}
+    </details>
   );
 }

@@ -82,7 +82,9 @@ function CaseBody({ view, back }: { view: CaseView; back: { href: string; text: 
   const next =
     view.state === 'proposed' && view.proposal?.by === session.user.id
       ? steps.proposedMine
-      : steps[view.state];
+      : view.state === 'investigating' && view.reports.length > 0
+        ? steps.reporting
+        : steps[view.state];
   return (
     <Page
       title={`${view.customer_name ?? view.customer}: ${f.pick(view.title).toLocaleLowerCase(f.language)}`}

@@ -22,7 +22,15 @@ export function Decide({ view }: { view: CaseView }) {
   const working = view.state === 'open' || view.state === 'investigating';
   return (
     <Section title={t.title} id="decide" className="decide">
-      {working && may('cases:work') && <Propose id={view.id} />}
+      {working && may('cases:work') && view.reports.length === 0 && <Propose id={view.id} />}
+      {working && may('cases:work') && view.reports.length > 0 && (
+        <details>
+          <summary>{t.proposeOther}</summary>
+          <div className="reopen">
+            <Propose id={view.id} />
+          </div>
+        </details>
+      )}
       {working && !may('cases:work') && <p className="muted">{t.noRight}</p>}
       {view.state === 'proposed' && <Second view={view} />}
       {(view.state === 'closed' || view.state === 'reported') && <Ended view={view} />}

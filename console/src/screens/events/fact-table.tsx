@@ -4,7 +4,7 @@ import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { unitOfFact } from '../../format/units.ts';
 import { Go } from '../../parts/go.tsx';
-import { useFigure } from '../../parts/why/used-values.tsx';
+import { DottedName, useFigure } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 
@@ -27,7 +27,7 @@ export function FactTable({ facts, reasons }: Pick<Decision, 'facts' | 'reasons'
           .map((name) => (
             <div key={name}>
               <dt>
-                <code>{name}</code>
+                <DottedName name={name} />
               </dt>
               <dd className="num">{figure(facts[name] ?? null, units.get(name) ?? unitOfFact(name))}</dd>
             </div>

@@ -29,10 +29,10 @@ export function SignIn() {
     <div className="sign-in">
       <Dusk />
       <main className="sign-in-panel">
-        <div className="sign-in-mark">
+        <h1 className="sign-in-mark">
           <Tower size={34} />
           <span>Atalaya</span>
-        </div>
+        </h1>
         <SignInForm />
         <div className="sign-in-languages">
           {LANGUAGES.map((language) => (
