@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { Failure } from '../kernel/failure.ts';
 import { DEPLOYMENT, type Scope } from './database.ts';
@@ -68,7 +69,7 @@ const coercing = new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: t
 export function createHttp(options: HttpOptions): Http {
   const app = Fastify({
     loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     routerOptions: { maxParamLength: 256 },
     return503OnClosing: true,
