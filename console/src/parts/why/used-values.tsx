@@ -61,7 +61,9 @@ export function UsedValues({ values, events = true }: { values: readonly Used[];
               <WindowSpan used={used} />
               {events && <EventsInside ids={used.events ?? []} />}
             </th>
-            <td className="num right strong">{figure(used.value, used.unit)}</td>
+            <td className={`num right strong ${typeof used.value === 'string' ? '' : 'nowrap'}`}>
+              {figure(used.value, used.unit)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -59,7 +59,7 @@ export function AlertPage() {
             <Reasons items={data.reasons} />
           </Section>
           <Section title={t.alerts.events} aside={f.count(data.events.length)}>
-            <EventTable rows={data.events} inline />
+            <EventTable rows={data.events} />
           </Section>
         </div>
         <div className="side">

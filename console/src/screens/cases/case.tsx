@@ -122,7 +122,7 @@ function CaseBody({ view, back }: { view: CaseView; back: { href: string; text: 
           <CaseReasons view={view} />
           <CaseAlerts view={view} />
           <Section title={t.cases.events} aside={f.count(view.events.length)}>
-            <EventTable rows={view.events} inline />
+            <EventTable rows={view.events} keys={false} />
           </Section>
           <div className="case-papers">
             <Notes view={view} />

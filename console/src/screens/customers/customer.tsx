@@ -179,7 +179,7 @@ function Activity({ id }: { id: string }) {
         {events.data?.items.length === 0 ? (
           <p className="muted">{t.customers.noEvents}</p>
         ) : (
-          <EventTable rows={events.data?.items ?? []} inline />
+          <EventTable rows={events.data?.items ?? []} />
         )}
       </Section>
       <Section title={t.customers.wallets}>

@@ -73,18 +73,10 @@ export function useEventColumns(options: { customer?: boolean } = {}): Column<Ev
   return columns.filter((column) => column !== false);
 }
 
-/** Events in a table, with the customer unless the page is already about one. */
-export function EventTable({
-  rows,
-  customer = false,
-  inline = false,
-}: {
-  rows: readonly EventRow[];
-  customer?: boolean;
-  inline?: boolean;
-}) {
+/** The events of the thing a page is about, as high as they are many. `keys` when no other part of the page walks by j, k. */
+export function EventTable({ rows, keys = true }: { rows: readonly EventRow[]; keys?: boolean }) {
   const t = useTexts();
-  const columns = useEventColumns({ customer });
+  const columns = useEventColumns({ customer: false });
   return (
     <Table
       label={t.frame.screens.events}
@@ -92,7 +84,8 @@ export function EventTable({
       columns={columns}
       rowKey={({ id }) => id}
       href={({ id }) => path.event(id)}
-      inline={inline}
+      keys={keys}
+      inline
     />
   );
 }
