@@ -93,7 +93,7 @@ export function NodeMark({ placed, graph, gathered, chosen, onChoose }: MarkProp
         {clipped(nameOf(node), node.flagged && !centre ? 17 : 20)}
       </text>
       <text x={x + 10} y={top + 13} className="flow-sum">
-        {clipped(sum, 23)}
+        {clipped(sum, node.flagged && !centre ? 19 : 23)}
       </text>
     </g>
   );
