@@ -90,5 +90,5 @@ const logOf = (home: string): string => join(home, 'server.log');
 export function lastWords(home: string): string {
   const lines = readFileSync(logOf(home), 'utf8').split('\n');
   const errors = lines.filter((line) => /"level":[56]0/.test(line));
-  return [...errors.slice(-5), ...lines.slice(-25)].join('\n').slice(-6000);
+  return [...errors.slice(-5), ...lines.slice(-60)].join('\n').slice(-9000);
 }

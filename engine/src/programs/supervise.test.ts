@@ -58,6 +58,22 @@ test('a PostgreSQL that is killed comes back at the same address with what was c
   expect(runningEmbedded(home)).toBeUndefined();
 });
 
+test('it is stopped in order also while PostgreSQL recovers from the death of one of its processes', async () => {
+  const home = join(folder, 'long'.repeat(24), 'home');
+  const database = await superviseDatabase({ home, databaseUrl: null }, log);
+  const [victim] = await ask(
+    database.connection,
+    "select pid from pg_stat_activity where backend_type = 'checkpointer'",
+  );
+  process.kill(Number(victim?.pid), 'SIGKILL');
+  await sleep(60);
+  await database.stop();
+  const said = readFileSync(join(home, 'postgres.log'), 'utf8');
+  expect(said).toContain('was terminated by signal 9');
+  expect(said).toContain('received fast shutdown request');
+  expect(said).not.toContain('received immediate shutdown request');
+});
+
 test('a start that fails is tried again, unless another program has the data folder', async () => {
   const connection = { host: join(folder, 'socket'), port: 5432, user: 'postgres', database: 'atalaya' };
   const never = new Promise<never>(() => undefined);

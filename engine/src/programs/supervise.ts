@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { type Failure, isFailure } from '../kernel/failure.ts';
 import type { Config } from '../platform/config.ts';
 import type { Connection, Database } from '../platform/database.ts';
@@ -70,6 +71,9 @@ export interface SupervisedDatabase {
 }
 
 const PAUSE_MS_MAX = 5000;
+const RECOVERY_MS_MAX = 10_000;
+/** No postmaster listens there. */
+const NOBODY = new Set(['ENOENT', 'ECONNREFUSED']);
 /** Nothing is won by trying again. */
 const FINAL = new Set([
   'postgres.in_use',
@@ -122,10 +126,27 @@ export async function superviseDatabase(
     async stop() {
       stopping = true;
       await restarting;
+      if (running.kind === 'embedded') await recovered(connection);
       await running.stop();
       removeStandIn(connection, running.connection);
     },
   };
+}
+
+/** PostgreSQL 18 that is asked to end while it recovers from a crash does not: it is let come to itself first. */
+async function recovered(connection: Connection): Promise<void> {
+  for (const deadline = Date.now() + RECOVERY_MS_MAX; Date.now() < deadline; await sleep(20)) {
+    const client = new pg.Client({ ...connection, connectionTimeoutMillis: 2000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && NOBODY.has(String(error.code))) return;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
 }
 
 /** For programs of the same machine that read the database while the house is open. */
