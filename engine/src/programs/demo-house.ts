@@ -19,7 +19,7 @@ export interface DemoHouse {
 
 const DEMO_ENTITY = {
   code: 'demo-mx',
-  name: 'Casa de Cambio Digital Demo, S.A. de C.V.',
+  name: 'Casa Cripto Demo, S.A. de C.V.',
   jurisdiction: 'MX',
   currency: 'MXN',
   time_zone: 'America/Mexico_City',
