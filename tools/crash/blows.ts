@@ -66,6 +66,8 @@ export class Victim {
         return kill(await processBy(this.home, COMMITTER));
       case 'session':
         return void (await processBy(this.home, SESSION));
+      case 'deaf':
+        return void (await this.#server.deafen());
     }
   }
 

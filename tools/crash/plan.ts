@@ -19,6 +19,8 @@ export const DEEDS = [
   'committer',
   /** A session of the server is ended from outside, as an operator or a failing network does. */
   'session',
+  /** The committing connection breaks while a commit is on its way: it becomes durable, and the server never hears of it. */
+  'deaf',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
@@ -44,7 +46,15 @@ export interface Plan {
 }
 
 const SERVER_DEEDS: readonly Deed[] = ['server', 'server', 'server-term', 'both', 'server-twice'];
-const DATABASE_DEEDS: readonly Deed[] = ['postmaster', 'postmaster', 'backend', 'committer', 'session'];
+const DATABASE_DEEDS: readonly Deed[] = [
+  'postmaster',
+  'postmaster',
+  'backend',
+  'committer',
+  'session',
+  'deaf',
+  'deaf',
+];
 
 /** The same seed gives the same plan; when exactly each blow falls is up to the machine. */
 export function planOf(seed: number, available: number): Plan {

@@ -57,6 +57,10 @@ export class ServerProcess {
     return this.#ask('settle');
   }
 
+  deafen(): Promise<unknown> {
+    return this.#ask('deafen');
+  }
+
   async digests(): Promise<Digests> {
     return (await this.#ask('digests')) as Digests;
   }

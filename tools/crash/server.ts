@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { ensureFirstEntity } from '@atalaya/engine/modules/access/entities.ts';
 import { ensureApiKey } from '@atalaya/engine/modules/access/keys.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { windowDigests } from '@atalaya/engine/programs/from-zero.ts';
 import { openSupervised } from '@atalaya/engine/programs/supervise.ts';
+import pg from 'pg';
 
 /**
  * The product as `serve` runs it, on the home of argv[2], in a process of its own that is there to be killed. Talks to its
@@ -11,12 +13,22 @@ import { openSupervised } from '@atalaya/engine/programs/supervise.ts';
 export interface ServerReady {
   readonly url: string;
 }
-export type Ask = { readonly ask: 'settle' | 'digests' };
+export type Ask = { readonly ask: 'settle' | 'digests' | 'deafen' };
 export interface Digests {
   /** Of the windows in memory, and of those made from the journal. */
   readonly live: string;
   readonly rebuilt: string;
 }
+
+/** The connection that commits decisions, known since it connects. */
+let committer: unknown;
+const { connect } = pg.Client.prototype;
+Object.assign(pg.Client.prototype, {
+  connect(this: pg.Client & { connectionParameters?: { application_name?: string } }, ...args: unknown[]) {
+    if (this.connectionParameters?.application_name === 'atalaya decisions') committer = this;
+    return Reflect.apply(connect, this, args) as unknown;
+  },
+});
 
 const [, , home = '', secret = ''] = process.argv;
 const opening = openSupervised({ home, databaseUrl: null }, createLog('warn'));
@@ -48,8 +60,18 @@ process.on('message', ({ ask }: Ask) => void answer(ask));
 process.send?.({ url } satisfies ServerReady);
 
 async function answer(ask: Ask['ask']): Promise<void> {
-  if (ask === 'settle') {
+  if (ask === 'deafen') {
+    deafen();
+    process.send?.({ deaf: true });
+  } else if (ask === 'settle') {
     await house.settled();
     process.send?.({ settled: true });
   } else process.send?.(await windowDigests(house.foundation, house.deciding.monitor));
+}
+
+/** The network between the house and its database fails in the worst moment: what is committed now is never heard of. */
+function deafen(): void {
+  const stream = (committer as { connection?: { stream?: Socket } } | undefined)?.connection?.stream;
+  stream?.pause();
+  setTimeout(() => stream?.destroy(), Math.random() * 40);
 }
