@@ -77,6 +77,7 @@ describe('putting a customer', () => {
       incomeMonthly: { asset: 'MXN', amount: '25000' },
       volumeMonthly: null,
       name: 'Ana Lucía Muñoz Peña',
+      erased: false,
     });
   });
 
