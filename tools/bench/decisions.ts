@@ -66,6 +66,7 @@ class EventSource {
 export async function benchDecisions(options: Options): Promise<CaseResult[]> {
   const server = fork(join(import.meta.dirname, 'server.ts'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--max-semi-space-size=64'],
   });
   const [ready] = (await once(server, 'message')) as [ServerReady];
   const { hostname, port, host } = new URL(ready.url);
