@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Failure } from '../kernel/failure.ts';
 import { newDataKey, open, seal, unwrapKey, wrapKey } from '../kernel/sealing.ts';
 import { rows, type Tx } from './database.ts';
@@ -24,7 +24,8 @@ export interface PersonOfEntity {
   readonly person: string;
 }
 
-export function createVault(kek: Buffer): Vault {
+export function createVault(secret: Buffer): Vault {
+  const kek = createSecretKey(secret);
   const existing = async (tx: Tx, persons: readonly string[]): Promise<Map<string, Buffer>> => {
     const stored = await rows<{ person: string; wrapped: string }>(
       tx,

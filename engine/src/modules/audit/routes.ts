@@ -8,7 +8,7 @@ import {
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { type Database, one, read, rows, type Scope, type Tx } from '../../platform/database.ts';
-import type { Http } from '../../platform/http.ts';
+import type { Caller, Http } from '../../platform/http.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { presentCheckpoint, proveInclusion } from './proofs.ts';
@@ -52,13 +52,25 @@ function present(row: StoredEntry, names: ReadonlyMap<string, string>): EntryRow
   };
 }
 
-/** Entries that only roles with reports:read may see: that a report exists is itself confidential. */
-const CONFIDENTIAL = 'reports.%';
+/**
+ * Entries of these families are seen only where the caller may read what they are about: that a report exists is itself
+ * confidential, and the words of alerts and cases are not a program's business.
+ */
+const FAMILIES = ['reports', 'alerts', 'cases'] as const;
+
+/** For each family, the entities whose entries of it the caller may see. */
+const sightOf = (grants: Caller['grants'], scope: Scope): string[][] =>
+  FAMILIES.map((family) =>
+    scope.entities.filter((entity) => grants.get(entity)?.has(`${family}:read`) === true),
+  );
+
+/** The same as a condition; `first` is the number of the parameter that holds the first family's entities. */
+const inSight = (first: number): string =>
+  FAMILIES.map(
+    (family, i) => `(e.type not like '${family}.%' or e.entity = any ($${first + i}::text[]))`,
+  ).join(' and ');
 
 export function mountAudit(http: Http, ports: AuditPorts): void {
-  const mayKnowReports = (grants: ReadonlyMap<string, ReadonlySet<string>>, scope: Scope): boolean =>
-    scope.entities.some((entity) => grants.get(entity)?.has('reports:read') === true);
-
   http.mount(listEntries, async ({ scope, query, caller }) =>
     read(ports.db, scope, async (tx) => {
       const limit = query.limit ?? 50;
@@ -67,15 +79,15 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
         `select ${COLUMNS} from ${FROM}
          where ($1::bigint is null or e.number < $1) and ($2::text is null or e.type = $2)
            and ($3::text is null or e.subject = $3) and ($4::text is null or e.actor = $4)
-           and ($5 or e.type not like '${CONFIDENTIAL}')
-         order by e.number desc limit $6`,
+           and ${inSight(6)}
+         order by e.number desc limit $5`,
         [
           query.after ?? null,
           query.type ?? null,
           query.subject ?? null,
           query.actor ?? null,
-          mayKnowReports(caller.grants, scope),
           limit + 1,
+          ...sightOf(caller.grants, scope),
         ],
       );
       const page = found.slice(0, limit);
@@ -91,12 +103,12 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
   const entryOf = async (
     tx: Tx,
     number: number,
-    mayKnow: boolean,
+    sight: readonly string[][],
   ): Promise<StoredEntry & { bytes: Buffer }> => {
     const found = await one<StoredEntry & { bytes: Buffer }>(
       tx,
-      `select ${COLUMNS}, e.bytes from ${FROM} where e.number = $1 and ($2 or e.type not like '${CONFIDENTIAL}')`,
-      [number, mayKnow],
+      `select ${COLUMNS}, e.bytes from ${FROM} where e.number = $1 and ${inSight(2)}`,
+      [number, ...sight],
     );
     if (found === undefined) throw new Failure('missing', 'not_found', `no journal entry ${number}`);
     return found;
@@ -104,7 +116,7 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
 
   http.mount(getEntry, async ({ scope, params, caller }) =>
     read(ports.db, scope, async (tx) => {
-      const found = await entryOf(tx, params.number, mayKnowReports(caller.grants, scope));
+      const found = await entryOf(tx, params.number, sightOf(caller.grants, scope));
       const names = await ports.actorNames(tx, [found.actor]);
       const body = JSON.parse(found.bytes.toString('utf8')) as EntryBody;
       const mayOpen = caller.grants.get(found.entity)?.has('customers:read') === true;
@@ -123,7 +135,7 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
 
   http.mount(getInclusion, async ({ scope, params, caller }) =>
     read(ports.db, scope, async (tx) => {
-      await entryOf(tx, params.number, mayKnowReports(caller.grants, scope));
+      await entryOf(tx, params.number, sightOf(caller.grants, scope));
       return proveInclusion(tx, params.number, ports.verifierKey);
     }),
   );

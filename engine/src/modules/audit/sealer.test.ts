@@ -45,6 +45,22 @@ const say = (count: number) =>
     ),
   );
 
+/** Transactions of other databases of the cluster hold the horizon back for a moment: seals until everything is in. */
+async function sealAll(): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    await sealer.seal();
+    const [left] = await asSystem(db, (tx) =>
+      rows<{ left: number }>(
+        tx,
+        'select (select count(*) from journal.entry) - coalesce((select max(size) from journal.checkpoint), 0) as left',
+      ),
+    );
+    if (left?.left === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('some entries were never sealed');
+}
+
 describe('the sealer', () => {
   it.each([1, 254, 1, 3, 700, 66_000])(
     'after %i more entries: root, signature and proofs hold',
@@ -110,7 +126,7 @@ describe('the sealer', () => {
     );
     await slow.query('commit');
     await slow.end();
-    expect(await sealer.seal()).toBe(true);
+    await sealAll();
     const late = await asSystem(db, (tx) =>
       rows<{ number: number }>(tx, "select number from journal.entry where type = 'test.late'"),
     );

@@ -87,6 +87,6 @@ export const knownOf = ({ profile, details, ...stored }: StoredCustomer): KnownC
   purpose: profile.purpose ?? null,
   incomeMonthly: profile.declared_monthly_income ?? null,
   volumeMonthly: profile.declared_monthly_volume ?? null,
-  name: stored.display_name,
+  name: stored.display_name === '' ? null : stored.display_name,
   erased: stored.erased,
 });
