@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createWorld } from '@atalaya/world/world.ts';
-import { cpuOf, cpuOfTree, parentOf } from './cpu.ts';
+import { cpuOf, cpuOfTree } from './cpu.ts';
 import { type CaseResult, percentile, round } from './results.ts';
 import type { ServerReady } from './server.ts';
 import { requestBytes, Wire } from './wire.ts';
@@ -216,5 +216,5 @@ function countDecided(status: number, body: Buffer, expected: number): number {
 
 const cpuNow = (ready: ServerReady) => ({
   node: cpuOf(ready.pid),
-  postgres: ready.postgresPid === null ? 0 : cpuOfTree(parentOf(ready.postgresPid)),
+  postgres: ready.postgresPid === null ? 0 : cpuOfTree(ready.postgresPid),
 });

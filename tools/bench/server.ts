@@ -8,6 +8,7 @@ import { asSystem, one } from '@atalaya/engine/platform/database.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { startOrConnect } from '@atalaya/engine/platform/postgres/connect.ts';
 import { openHouse } from '@atalaya/engine/programs/house.ts';
+import { parentOf } from './cpu.ts';
 
 /**
  * The product as it ships, on a home of its own, in a process of its own: what a benchmark measures. Talks to its parent
@@ -42,7 +43,7 @@ process.send?.({
   url,
   key: secret,
   pid: process.pid,
-  postgresPid: backend?.pid ?? null,
+  postgresPid: backend === undefined ? null : parentOf(backend.pid),
 } satisfies ServerReady);
 
 process.on('message', (message: { ask: 'count' } | { ask: 'end' }) => void answer(message));
