@@ -10,8 +10,9 @@ import { detailOf } from '../../platform/http-problems.ts';
 
 /**
  * The noun: one event as the exchange told it, proven well-formed. Everything after this works on proven values.
- * Failures are the caller's: `request.invalid`, `activity.unknown_asset`, `activity.unsupported_network`, `money.*`,
- * `instant.*`, `activity.occurred_in_future`, `activity.occurred_too_early`.
+ * Failures are the caller's: `request.invalid`, `request.wrong_encoding`, `canonical.*`, `activity.unknown_asset`,
+ * `activity.unsupported_network`, `money.*`, `instant.*`, `activity.occurred_in_future`,
+ * `activity.occurred_too_early`.
  */
 export interface ObservedEvent {
   readonly event: Event;
@@ -50,7 +51,33 @@ export function readEvent(raw: unknown, now: number): ObservedEvent {
       `unknown network ${event.wallet.network}`,
       '/wallet/network',
     );
-  return { event, occurredAt, content: sha256(canonicalBytes(forHash(event))), money: readMoney(event) };
+  const bytes = canonicalBytes(forHash(event));
+  ensureTexts(event, bytes);
+  return { event, occurredAt, content: sha256(bytes), money: readMoney(event) };
+}
+
+/** What a decoder puts for bytes that are no letter: somebody on the way read the text in the wrong encoding. */
+const REPLACEMENT = '\ufffd';
+const NUL = '\0';
+
+/** Nearly no event holds either, and its bytes tell so at once; only then is it looked where. */
+function ensureTexts(event: Event, bytes: Buffer): void {
+  if (!bytes.includes(REPLACEMENT) && !bytes.includes('\\u0000')) return;
+  const lost = fieldHolding(REPLACEMENT, event, '');
+  if (lost !== undefined)
+    throw refuse('request.wrong_encoding', 'letters were lost on the way: send UTF-8', lost);
+  const nul = fieldHolding(NUL, event, '');
+  if (nul !== undefined) throw refuse('request.invalid', 'a text holds a NUL character', nul);
+}
+
+function fieldHolding(letter: string, value: unknown, field: string): string | undefined {
+  if (typeof value === 'string') return value.includes(letter) ? field : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = fieldHolding(letter, member, `${field}/${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function ensureShape(raw: unknown): Event {
@@ -100,21 +127,36 @@ function naming<T>(field: string, work: () => T): T {
   }
 }
 
-function moneyAt(code: string, amount: string, field: string, amountField = `${field}/amount`) {
+/** A quintillion whole units: there is not so much of anything. */
+const WHOLE_DIGITS_MAX = 18;
+
+const wholeDigits = (amount: string): number => amount.replace(/\..*/, '').length;
+
+function moneyAt(code: string, amount: string, assetField: string, amountField: string) {
   const asset = assetOf(code);
-  if (asset === undefined) throw refuse('activity.unknown_asset', `unknown asset ${code}`, `${field}/asset`);
-  return { asset, minor: naming(amountField, () => parseAmount(amount, asset)) };
+  if (asset === undefined) throw refuse('activity.unknown_asset', `unknown asset ${code}`, assetField);
+  const minor = naming(amountField, () => parseAmount(amount, asset));
+  if (amount.length > WHOLE_DIGITS_MAX && wholeDigits(amount) > WHOLE_DIGITS_MAX)
+    throw refuse('money.too_large', `more than ${WHOLE_DIGITS_MAX} digits before the point`, amountField);
+  return { asset, minor };
+}
+
+/** What is moved or paid; nothing is no movement. */
+function movedAt(code: string, amount: string, assetField: string, amountField: string) {
+  const moved = moneyAt(code, amount, assetField, amountField);
+  if (moved.minor === 0n) throw refuse('request.invalid', 'an amount of zero moves nothing', amountField);
+  return moved;
 }
 
 const valued = (value: { currency: string; amount: string } | undefined, field: string) =>
-  value === undefined ? null : moneyAt(value.currency, value.amount, field);
+  value === undefined ? null : moneyAt(value.currency, value.amount, `${field}/currency`, `${field}/amount`);
 
 function readMoney(event: Event): EventMoney | null {
   if (event.type === 'login') return null;
-  const { asset, minor } = moneyAt(event.asset, event.amount, '', '/amount');
+  const { asset, minor } = movedAt(event.asset, event.amount, '/asset', '/amount');
   const quote =
     event.type === 'trade' || event.type === 'p2p_order'
-      ? moneyAt(event.quote_asset, event.quote_amount, '/quote', '/quote_amount')
+      ? movedAt(event.quote_asset, event.quote_amount, '/quote_asset', '/quote_amount')
       : null;
   return {
     asset,

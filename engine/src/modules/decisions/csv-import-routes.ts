@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   createImport,
   getImport,
@@ -23,6 +23,11 @@ import {
   resumeImport,
 } from './csv-imports.ts';
 
+function streamOf(body: unknown): Readable {
+  if (body instanceof Readable) return body;
+  throw new Failure('caller', 'request.unsupported_media_type', 'a file comes as text/csv');
+}
+
 const FILE_BYTES_MAX = 8 * 1024 ** 3;
 
 export function mountImports(http: Http, ports: ImportPorts): void {
@@ -35,7 +40,7 @@ export function mountImports(http: Http, ports: ImportPorts): void {
   http.mount(
     putImportFile,
     async ({ scope, params, request }) =>
-      presentImport(await receiveFile(ports, scope, params.id, request.body as Readable), ports.now()),
+      presentImport(await receiveFile(ports, scope, params.id, streamOf(request.body)), ports.now()),
     { bodyLimit: FILE_BYTES_MAX },
   );
   http.mount(getImport, ({ scope, params }) =>

@@ -12,6 +12,7 @@ import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { type Database, one, rows, type Scope, type Tx, write } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
 import type { DecisionCore } from './core.ts';
+import { ensureMapping } from './csv/mapping.ts';
 import { importAnnounced } from './events.ts';
 
 /** CSV files through the same door as everyone: rows become events, events are decided, bad rows come back as a file. */
@@ -109,6 +110,7 @@ export function announceImport(
   name: string,
   mapping: ImportMapping,
 ): Promise<ImportRow> {
+  ensureMapping(name, mapping);
   const id = newId('job');
   return write(ports.db, call.scope, async (tx) => {
     await ports.journal.record(tx, importAnnounced, {

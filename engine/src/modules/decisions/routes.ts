@@ -10,7 +10,7 @@ import {
   listHolds,
   resolveHold as resolveHoldRoute,
 } from '@atalaya/contract/decisions.ts';
-import { isFailure } from '../../kernel/failure.ts';
+import { Failure, isFailure } from '../../kernel/failure.ts';
 import { type Database, read } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { problemOf } from '../../platform/http-problems.ts';
@@ -41,14 +41,18 @@ const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 export function mountDecisions(http: Http, ports: DecisionPorts): void {
   http.mount(
     decideEvent,
-    ({ body, entity, caller }) => ports.core.decide(entity(), caller.actor, readEvent(body, ports.now())),
+    async ({ body, entity, caller }) => {
+      if (isStream(body)) throw wrongDoor('one event comes as application/json');
+      return ports.core.decide(entity(), caller.actor, readEvent(body, ports.now()));
+    },
     { provesBody: true },
   );
 
   http.mount(
     decideBatch,
     async ({ request, entity, caller, reply }) => {
-      const answers = answerLines(ports, entity(), caller.actor, request.body as Readable);
+      if (!isStream(request.body)) throw wrongDoor('a batch comes as application/x-ndjson');
+      const answers = answerLines(ports, entity(), caller.actor, request.body);
       return reply.type('application/x-ndjson').send(Readable.from(answers));
     },
     { bodyLimit: BATCH_BYTES_MAX },
@@ -79,6 +83,11 @@ export function mountDecisions(http: Http, ports: DecisionPorts): void {
     recorded: await recordPrices(ports, { scope, entity: entity(), actor: caller.actor }, body.prices),
   }));
 }
+
+/** Bodies that are not JSON arrive as streams, whatever they are. */
+const isStream = (body: unknown): body is Readable => body instanceof Readable;
+const wrongDoor = (message: string): Failure =>
+  new Failure('caller', 'request.unsupported_media_type', message);
 
 /** Answers in the order sent, a group at a time: the client's reading speed is the brake. */
 async function* answerLines(

@@ -42,6 +42,28 @@ export function createRowReader(mapping: ImportMapping, header: readonly string[
   };
 }
 
+const MEMBER = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/;
+/** Names that every JavaScript object has of its own: a row must not reach them. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What an import says of itself before its file comes. Failure: request.invalid, naming the field. */
+export function ensureMapping(name: string, mapping: ImportMapping): void {
+  const texts: [field: string, text: string][] = [['/name', name]];
+  for (const part of ['columns', 'constants'] as const)
+    for (const [member, text] of Object.entries(mapping[part] ?? {})) {
+      const field = `/mapping/${part}/${member}`;
+      if (!MEMBER.test(member) || member.split('.').some((step) => FORBIDDEN.has(step)))
+        throw invalid(field, 'not a member of an event or a customer');
+      texts.push([field, text]);
+    }
+  for (const [field, text] of texts)
+    if (text.includes('\0') || !text.isWellFormed())
+      throw invalid(field, 'holds characters that are no text');
+}
+
+const invalid = (field: string, message: string): Failure =>
+  new Failure('caller', 'request.invalid', `${field}: ${message}`, [{ field, message }]);
+
 function cellValue(member: string, text: string): unknown {
   if (NUMBERS.has(member)) return Number(text);
   if (TRUTHS.has(member)) return TRUE_WORDS.has(text.toLowerCase());
