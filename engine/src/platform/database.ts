@@ -64,9 +64,18 @@ const poolOf = (connection: Connection, role: string, max: number): pg.Pool => {
     options: `-c role=${role} -c timezone=UTC -c statement_timeout=60000`,
     application_name: `atalaya ${role}`,
   });
-  pool.on('error', () => undefined); // an idle connection died; the next query opens a new one and reports
+  survive(pool);
   return pool;
 };
+
+/**
+ * A connection that dies tells so twice: its query fails, and its client emits an error that would end the process where
+ * nobody listens. The query reports; the next one opens a new connection.
+ */
+export function survive(pool: pg.Pool): void {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+}
 
 export function openDatabase(connection: Connection, sizes = { app: 12, system: 6 }): Database {
   const app = poolOf(connection, 'atalaya_app', sizes.app);

@@ -1,5 +1,6 @@
+import pg from 'pg';
 import { PgBoss } from 'pg-boss';
-import type { Connection } from './database.ts';
+import { type Connection, survive } from './database.ts';
 import type { Logger } from './log.ts';
 
 /** Long work behind the reply, durable in PostgreSQL: a job survives the process and is worked at least once. */
@@ -13,7 +14,12 @@ export interface Jobs {
 const HOUR_S = 3600;
 
 export async function startJobs(connection: Connection, log: Logger): Promise<Jobs> {
-  const boss = new PgBoss({ ...connection, schema: 'jobs', max: 3, application_name: 'atalaya jobs' });
+  const pool = new pg.Pool({ ...connection, max: 3, application_name: 'atalaya jobs' });
+  survive(pool);
+  const boss = new PgBoss({
+    schema: 'jobs',
+    db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
+  });
   boss.on('error', (error) => log.warn({ reason: error.message }, 'jobs'));
   await boss.start();
   return {
@@ -36,6 +42,9 @@ export async function startJobs(connection: Connection, log: Logger): Promise<Jo
     async send(queue, data, options = {}) {
       await boss.send(queue, data, options.key === undefined ? {} : { singletonKey: options.key });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 5000 });
+      await pool.end();
+    },
   };
 }

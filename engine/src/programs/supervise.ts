@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Failure, isFailure } from '../kernel/failure.ts';
 import type { Config } from '../platform/config.ts';
-import type { Connection, Database } from '../platform/database.ts';
+import type { Connection } from '../platform/database.ts';
 import type { Logger } from '../platform/log.ts';
 import { type ConnectedDatabase, startOrConnect } from '../platform/postgres/connect.ts';
 import { type EngineLock, holdEngineLock } from './engine-lock.ts';
@@ -31,7 +31,6 @@ export async function openSupervised(
     lock = await holdEngineLock(database.connection, { log: (line) => log.warn(line) });
     const held = lock;
     const house = await openHouse({ connection: database.connection, home: config.home, log });
-    outliveConnections(house.foundation.db);
     return {
       house,
       connection: database.connection,
@@ -47,20 +46,6 @@ export async function openSupervised(
     await database.stop();
     throw error;
   }
-}
-
-/**
- * A connection that dies while a transaction holds it tells so twice: the query fails, and the client emits an error that
- * ends the process where nobody listens.
- */
-function outliveConnections(db: Database): void {
-  const met = new WeakSet<object>();
-  for (const pool of [db.app, db.system])
-    pool.on('acquire', (client) => {
-      if (met.has(client)) return;
-      met.add(client);
-      client.on('error', () => undefined);
-    });
 }
 
 export interface SupervisedDatabase {
