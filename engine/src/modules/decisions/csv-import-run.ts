@@ -36,7 +36,7 @@ export async function runImport(ports: ImportPorts, id: string): Promise<void> {
     refusedBytes: row.refused_bytes,
   };
   await setProgress(ports, scope, id, 'running', tally, row.started_at ?? instantOf(ports.now()));
-  const refused = await open(refusedPath(ports, id), row.rows_read === 0 ? 'w' : 'r+', 0o600);
+  const refused = await open(refusedPath(ports, id), row.refused_bytes === 0 ? 'w' : 'r+', 0o600);
   try {
     await refused.truncate(tally.refusedBytes);
     const save = async (lines: string): Promise<void> => {
@@ -66,6 +66,7 @@ async function workRows(
 ): Promise<void> {
   const from = tally.read;
   let reader: RowReader | undefined;
+  let columns = 0;
   let group: CsvRow[] = [];
   let onItsWay: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
@@ -76,12 +77,13 @@ async function workRows(
     const settle =
       row.kind === 'events' ? await prepareEvents(ports, row, read) : registration(ports, row, read);
     await onItsWay;
-    onItsWay = settle().then((results) => save(note(tally, records, results)));
+    onItsWay = settle().then((results) => save(note(tally, columns, records, results)));
     onItsWay.catch(() => undefined); // told to the next who waits for it
   };
   try {
     for await (const record of csvRows(filePath(ports, row.id), row.mapping)) {
       if (record.row === 0) {
+        columns = record.cells.length;
         reader = createRowReader(
           row.mapping,
           record.cells.map((cell) => cell.trim()),
@@ -112,7 +114,12 @@ const readRows = (reader: RowReader, records: readonly CsvRow[]): ReadRow[] =>
   });
 
 /** Counts a group that is through; gives the lines of its refused rows. */
-function note(tally: Tally, records: readonly CsvRow[], results: readonly RowResult[]): string {
+function note(
+  tally: Tally,
+  columns: number,
+  records: readonly CsvRow[],
+  results: readonly RowResult[],
+): string {
   let lines = '';
   for (const [i, record] of records.entries()) {
     const result = results[i];
@@ -120,7 +127,7 @@ function note(tally: Tally, records: readonly CsvRow[], results: readonly RowRes
       tally.refused += 1;
       const [detail] = result.details;
       lines += refusedLine(
-        record.cells,
+        fitted(record.cells, columns),
         record.row,
         result.code,
         detail?.field ?? '',
@@ -133,6 +140,12 @@ function note(tally: Tally, records: readonly CsvRow[], results: readonly RowRes
   }
   return lines;
 }
+
+/** As many cells as the header has, so that number, code and message stand in their columns: the rest is kept in the last. */
+const fitted = (cells: readonly string[], columns: number): string[] =>
+  Array.from({ length: columns }, (_, i) =>
+    i === columns - 1 ? cells.slice(i).join(',') : (cells[i] ?? ''),
+  );
 
 type RowResult = 'accepted' | 'repeated' | Failure;
 

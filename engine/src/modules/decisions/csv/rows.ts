@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Transform, type TransformCallback } from 'node:stream';
 import type { ImportMapping } from '@atalaya/contract/imports.ts';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { Failure } from '../../../kernel/failure.ts';
 
 /** One record of the file. `line` is where it ends; a record that cannot be read has a `fault` instead of being lost. */
@@ -20,7 +20,7 @@ interface Parsed {
 
 const RECORD_BYTES_MAX = 256 * 1024;
 
-/** The header, then the records, streaming. Failures: imports.empty, imports.wrong_encoding. */
+/** The header, then the records, streaming. Failures: imports.empty, imports.wrong_encoding, imports.row_malformed (row). */
 export async function* csvRows(path: string, mapping: ImportMapping): AsyncGenerator<CsvRow> {
   const parser = parse({
     delimiter: mapping.delimiter ?? ',',
@@ -37,16 +37,30 @@ export async function* csvRows(path: string, mapping: ImportMapping): AsyncGener
   source.pipe(decoder).pipe(parser);
   let columns = -1;
   let row = -1;
-  for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-    row += 1;
-    if (columns < 0) columns = record.length;
-    const fault =
-      record.length === columns
-        ? undefined
-        : `line ${info.lines}: ${record.length} columns instead of ${columns}`;
-    yield { row, cells: record, bytes: info.bytes, ...(fault === undefined ? {} : { fault }) };
+  try {
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      row += 1;
+      if (columns < 0) columns = record.length;
+      const fault =
+        record.length === columns
+          ? undefined
+          : `line ${info.lines}: ${record.length} columns instead of ${columns}`;
+      yield { row, cells: record, bytes: info.bytes, ...(fault === undefined ? {} : { fault }) };
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? unreadable(error) : error;
   }
   if (row < 0) throw new Failure('caller', 'imports.empty', 'the file has no rows');
+}
+
+/** From here on it cannot be told where a row begins, so the file ends here. */
+function unreadable(error: CsvError): Failure {
+  const row = Number(error.records);
+  const why =
+    error.code === 'CSV_MAX_RECORD_SIZE'
+      ? `is longer than ${RECORD_BYTES_MAX / 1024} kB: is a quote missing?`
+      : 'has a quote that is never closed';
+  return new Failure('caller', 'imports.row_malformed', `row ${row} ${why}`, [{ row, message: why }], error);
 }
 
 /** Bytes in the file's encoding to UTF-8; a byte that is none is a failure naming where. */
