@@ -97,11 +97,12 @@ async function afterwards(victim: Victim, ledger: Ledger, events: readonly Event
   for (let i = 0; i < events.length; i += 200)
     await sendMany(victim.target, ledger, events.slice(i, i + 200));
   await victim.server.settle();
-  const { live, rebuilt } = await victim.server.digests();
+  const { live, rebuilt, differing } = await victim.server.digests();
   return [
     ...(live === rebuilt
       ? []
       : [`the windows in memory (${live}) are not those of the journal (${rebuilt})`]),
+    ...differing.map((reference) => `event ${reference} is decided otherwise from the beginning`),
     ...(await checkDecisions(victim.home, ledger, new Set(events.map((event) => event.id)))),
     ...(await checkJournal(victim.home)),
   ];

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { ensureFirstEntity } from '@atalaya/engine/modules/access/entities.ts';
 import { ensureApiKey } from '@atalaya/engine/modules/access/keys.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
-import { windowDigests } from '@atalaya/engine/programs/from-zero.ts';
+import { replayDecisions, windowDigests } from '@atalaya/engine/programs/from-zero.ts';
 import { openSupervised } from '@atalaya/engine/programs/supervise.ts';
 import pg from 'pg';
 
@@ -18,6 +18,8 @@ export interface Digests {
   /** Of the windows in memory, and of those made from the journal. */
   readonly live: string;
   readonly rebuilt: string;
+  /** References of events that are decided otherwise when everything is decided again from the beginning. */
+  readonly differing: readonly string[];
 }
 
 /** The connection that commits decisions, known since it connects. */
@@ -66,7 +68,13 @@ async function answer(ask: Ask['ask']): Promise<void> {
   } else if (ask === 'settle') {
     await house.settled();
     process.send?.({ settled: true });
-  } else process.send?.(await windowDigests(house.foundation, house.deciding.monitor));
+  } else process.send?.(await digests());
+}
+
+async function digests(): Promise<Digests> {
+  const { foundation, deciding } = house;
+  const { differing } = await replayDecisions(foundation, deciding.monitor.ruleSet);
+  return { ...(await windowDigests(foundation, deciding.monitor)), differing };
 }
 
 /** The network between the house and its database fails in the worst moment: what is committed now is never heard of. */
