@@ -138,10 +138,11 @@ describe('a file with broken rows', () => {
     const [header, ...back] = refused.trim().split('\n');
     expect(header).toBe(`${HEADER},atalaya_row,atalaya_code,atalaya_field,atalaya_message`);
     expect(back).toHaveLength(broken.length);
-    for (const [i, [row, line, code, field]] of broken.entries())
+    for (const [i, [row, line, code, field]] of broken.entries()) {
       // A row with too few cells comes back with as many as the header has.
       const cells = line.split(',').length < HEADER.split(',').length ? `${line},` : line;
       expect(back[i]?.startsWith(`${cells},${row},${code},${field},`), back[i]).toBe(true);
+    }
   });
 
   test('registers whom good rows name, by the reference alone, and no one else', async () => {
