@@ -2,6 +2,7 @@
 import type * as access from './access.ts';
 import type * as activity from './activity.ts';
 import type * as alerts from './alerts.ts';
+import type * as backtests from './backtests.ts';
 import type * as cases from './cases.ts';
 import type * as customers from './customers.ts';
 import type * as decisions from './decisions.ts';
@@ -12,6 +13,7 @@ import type * as monitoring from './monitoring.ts';
 import type * as overview from './overview.ts';
 import type * as reports from './reports.ts';
 import type { RouteBody, RouteParams, RouteQuery, RouteReply } from './route.ts';
+import type * as ruleSets from './rule-sets.ts';
 import type { Problem } from './schema.ts';
 import type * as wallets from './wallets.ts';
 import type * as watchlists from './watchlists.ts';
@@ -233,6 +235,102 @@ export interface Client {
     input: { params: RouteParams<typeof monitoring.getScenario> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof monitoring.getScenario>>;
+  /** Versions of the rule-set, newest first. `GET /v1/rule-sets` */
+  listRuleSets(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.listRuleSets>>;
+  /** A draft with the scenarios of another version. `POST /v1/rule-sets` */
+  createRuleSet(
+    input: { body: RouteBody<typeof ruleSets.createRuleSet> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.createRuleSet>>;
+  /** A version with its scenarios, problems, history, and what can be done with it. `GET /v1/rule-sets/:id` */
+  getRuleSet(
+    input: { params: RouteParams<typeof ruleSets.getRuleSet> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.getRuleSet>>;
+  /** Texts and parameters that differ from another version (by default live). `GET /v1/rule-sets/:id/changes` */
+  getRuleSetChanges(
+    input: {
+      params: RouteParams<typeof ruleSets.getRuleSetChanges>;
+      query?: RouteQuery<typeof ruleSets.getRuleSetChanges>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.getRuleSetChanges>>;
+  /** A second person agrees with exactly this content, or sends it back. `POST /v1/rule-sets/:id/check` */
+  checkRuleSet(
+    input: {
+      params: RouteParams<typeof ruleSets.checkRuleSet>;
+      body: RouteBody<typeof ruleSets.checkRuleSet>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.checkRuleSet>>;
+  /** Put a draft away. `POST /v1/rule-sets/:id/discard` */
+  discardRuleSet(
+    input: {
+      params: RouteParams<typeof ruleSets.discardRuleSet>;
+      body: RouteBody<typeof ruleSets.discardRuleSet>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.discardRuleSet>>;
+  /** Change live for this version; its windows are filled first, see going_live. `POST /v1/rule-sets/:id/live` */
+  goLive(
+    input: { params: RouteParams<typeof ruleSets.goLive>; body: RouteBody<typeof ruleSets.goLive> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.goLive>>;
+  /** Put a checked or shadow version away. `POST /v1/rule-sets/:id/retire` */
+  retireRuleSet(
+    input: {
+      params: RouteParams<typeof ruleSets.retireRuleSet>;
+      body: RouteBody<typeof ruleSets.retireRuleSet>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.retireRuleSet>>;
+  /** The text of a scenario in a version, with its problems. `GET /v1/rule-sets/:id/scenarios/:file` */
+  getRuleSetScenario(
+    input: { params: RouteParams<typeof ruleSets.getRuleSetScenario> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.getRuleSetScenario>>;
+  /** Add or replace a scenario of a draft; saved with its problems, which are listed. `PUT /v1/rule-sets/:id/scenarios/:file` */
+  putRuleSetScenario(
+    input: {
+      params: RouteParams<typeof ruleSets.putRuleSetScenario>;
+      body: RouteBody<typeof ruleSets.putRuleSetScenario>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.putRuleSetScenario>>;
+  /** Take a scenario out of a draft. `DELETE /v1/rule-sets/:id/scenarios/:file` */
+  removeRuleSetScenario(
+    input: { params: RouteParams<typeof ruleSets.removeRuleSetScenario> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.removeRuleSetScenario>>;
+  /** Change one figure of a scenario in a draft; the rest of its text stays as it is. `PUT /v1/rule-sets/:id/scenarios/:file/parameters/:name` */
+  setRuleSetParameter(
+    input: {
+      params: RouteParams<typeof ruleSets.setRuleSetParameter>;
+      body: RouteBody<typeof ruleSets.setRuleSetParameter>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.setRuleSetParameter>>;
+  /** Start or stop running a checked version beside live, at no effect. `POST /v1/rule-sets/:id/shadow` */
+  setShadow(
+    input: { params: RouteParams<typeof ruleSets.setShadow>; body: RouteBody<typeof ruleSets.setShadow> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.setShadow>>;
+  /** The author is done: another person may check it. Refused while there are problems. `POST /v1/rule-sets/:id/submit` */
+  submitRuleSet(
+    input: {
+      params: RouteParams<typeof ruleSets.submitRuleSet>;
+      body: RouteBody<typeof ruleSets.submitRuleSet>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.submitRuleSet>>;
+  /** Check a scenario text and run it over the most recent events: what would have fired. `POST /v1/scenarios/try` */
+  tryScenario(
+    input: { body: RouteBody<typeof ruleSets.tryScenario> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof ruleSets.tryScenario>>;
   /** Events with their outcome, newest first. `GET /v1/events` */
   listEvents(
     input?: { query?: RouteQuery<typeof decisions.listEvents> },
@@ -266,6 +364,39 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof decisions.resolveHold>>;
+  /** Backtests, newest first. `GET /v1/backtests` */
+  listBacktests(
+    input?: { query?: RouteQuery<typeof backtests.listBacktests> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.listBacktests>>;
+  /** Run a rule-set over a stretch of what was decided, and compare it with another. `POST /v1/backtests` */
+  startBacktest(
+    input: { body: RouteBody<typeof backtests.startBacktest> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.startBacktest>>;
+  /** How far a backtest is. `GET /v1/backtests/:id` */
+  getBacktest(
+    input: { params: RouteParams<typeof backtests.getBacktest> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.getBacktest>>;
+  /** Stop a backtest. `POST /v1/backtests/:id/cancel` */
+  cancelBacktest(
+    input: {
+      params: RouteParams<typeof backtests.cancelBacktest>;
+      body?: RouteBody<typeof backtests.cancelBacktest>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.cancelBacktest>>;
+  /** What a finished backtest found, and what it gains and loses against the other. `GET /v1/backtests/:id/result` */
+  getBacktestResult(
+    input: { params: RouteParams<typeof backtests.getBacktestResult> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.getBacktestResult>>;
+  /** What a version finds on live traffic at no effect, against live. `GET /v1/rule-sets/:id/shadow` */
+  getShadow(
+    input: { params: RouteParams<typeof backtests.getShadow> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof backtests.getShadow>>;
   /** The queue: most severe, then oldest. `GET /v1/alerts` */
   listAlerts(
     input?: { query?: RouteQuery<typeof alerts.listAlerts> },
@@ -589,12 +720,38 @@ export function createClient(options: ClientOptions): Client {
     importSnapshot: operation('POST', '/v1/watchlists/:code/snapshots', 'json', 'json'),
     listScenarios: operation('GET', '/v1/scenarios', 'none', 'json'),
     getScenario: operation('GET', '/v1/scenarios/:id', 'none', 'json'),
+    listRuleSets: operation('GET', '/v1/rule-sets', 'none', 'json'),
+    createRuleSet: operation('POST', '/v1/rule-sets', 'json', 'json'),
+    getRuleSet: operation('GET', '/v1/rule-sets/:id', 'none', 'json'),
+    getRuleSetChanges: operation('GET', '/v1/rule-sets/:id/changes', 'none', 'json'),
+    checkRuleSet: operation('POST', '/v1/rule-sets/:id/check', 'json', 'json'),
+    discardRuleSet: operation('POST', '/v1/rule-sets/:id/discard', 'json', 'json'),
+    goLive: operation('POST', '/v1/rule-sets/:id/live', 'json', 'json'),
+    retireRuleSet: operation('POST', '/v1/rule-sets/:id/retire', 'json', 'json'),
+    getRuleSetScenario: operation('GET', '/v1/rule-sets/:id/scenarios/:file', 'none', 'json'),
+    putRuleSetScenario: operation('PUT', '/v1/rule-sets/:id/scenarios/:file', 'json', 'json'),
+    removeRuleSetScenario: operation('DELETE', '/v1/rule-sets/:id/scenarios/:file', 'none', 'json'),
+    setRuleSetParameter: operation(
+      'PUT',
+      '/v1/rule-sets/:id/scenarios/:file/parameters/:name',
+      'json',
+      'json',
+    ),
+    setShadow: operation('POST', '/v1/rule-sets/:id/shadow', 'json', 'json'),
+    submitRuleSet: operation('POST', '/v1/rule-sets/:id/submit', 'json', 'json'),
+    tryScenario: operation('POST', '/v1/scenarios/try', 'json', 'json'),
     listEvents: operation('GET', '/v1/events', 'none', 'json'),
     decideEvent: operation('POST', '/v1/events', 'json', 'json'),
     getEvent: operation('GET', '/v1/events/:id', 'none', 'json'),
     decideBatch: operation('POST', '/v1/events/batch', 'raw', 'raw'),
     listHolds: operation('GET', '/v1/holds', 'none', 'json'),
     resolveHold: operation('POST', '/v1/holds/:id/resolve', 'json', 'json'),
+    listBacktests: operation('GET', '/v1/backtests', 'none', 'json'),
+    startBacktest: operation('POST', '/v1/backtests', 'json', 'json'),
+    getBacktest: operation('GET', '/v1/backtests/:id', 'none', 'json'),
+    cancelBacktest: operation('POST', '/v1/backtests/:id/cancel', 'json', 'json'),
+    getBacktestResult: operation('GET', '/v1/backtests/:id/result', 'none', 'json'),
+    getShadow: operation('GET', '/v1/rule-sets/:id/shadow', 'none', 'json'),
     listAlerts: operation('GET', '/v1/alerts', 'none', 'json'),
     getAlert: operation('GET', '/v1/alerts/:id', 'none', 'json'),
     assignAlert: operation('POST', '/v1/alerts/:id/assign', 'json', 'json'),

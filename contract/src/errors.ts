@@ -150,6 +150,23 @@ reports.unknown_answer | 422 | Una respuesta es de un dato que el formato no pid
 journal.state_missing | 409 | El registro cambió mientras tanto; intente de nuevo. | O registro mudou nesse meio tempo; tente novamente. | The record changed meanwhile; try again.
 `;
 
+/** The life of a rule-set. */
+const RULE_SETS = `
+rule_sets.unknown | 404 | No existe esa versión de las reglas. | Essa versão das regras não existe. | There is no such version of the rules.
+rule_sets.unknown_scenario | 404 | Esa versión no tiene ese escenario. | Essa versão não tem esse cenário. | That version has no such scenario.
+rule_sets.unknown_parameter | 404 | El escenario no tiene ese parámetro. | O cenário não tem esse parâmetro. | The scenario has no such parameter.
+rule_sets.transition_refused | 409 | La versión está en otro estado y no admite ese paso. | A versão está em outro estado e não admite esse passo. | The version is in another state and does not take that step.
+rule_sets.changed_meanwhile | 409 | El texto cambió mientras tanto; léalo de nuevo. | O texto mudou nesse meio tempo; leia-o de novo. | The text changed meanwhile; read it again.
+rule_sets.has_problems | 422 | Hay problemas en los escenarios: corríjalos primero. | Há problemas nos cenários: corrija-os primeiro. | There are problems in the scenarios: correct them first.
+rule_sets.not_submitted | 409 | Quien la escribe aún no la ha entregado para revisión. | Quem a escreve ainda não a enviou para revisão. | Its author has not submitted it for checking yet.
+rule_sets.not_backtested | 422 | Falta una prueba sobre el pasado que la compare con la versión viva. | Falta um teste sobre o passado que a compare com a versão ativa. | A backtest that compares it with the live version is missing.
+rule_sets.shadow_taken | 409 | Otra versión ya corre en la sombra. | Outra versão já roda na sombra. | Another version is in shadow already.
+rule_sets.going_live | 409 | Una versión ya está pasando a viva; espere. | Uma versão já está passando a ativa; aguarde. | A version is on its way to live already; wait.
+backtests.unknown | 404 | No existe esa prueba. | Esse teste não existe. | There is no such backtest.
+backtests.not_finished | 409 | La prueba no ha terminado. | O teste não terminou. | The backtest has not finished.
+backtests.not_running | 409 | La prueba ya terminó. | O teste já terminou. | The backtest has ended already.
+`;
+
 /** Codes that are not listed speak for whose failure it is; the kinds are those of the engine's kernel. */
 const KINDS = `
 caller | 400 | La solicitud tiene un valor que no se acepta. | A solicitação tem um valor que não é aceito. | The request has a value that is not acceptable.
@@ -179,6 +196,7 @@ export const ERRORS: Readonly<Record<string, ErrorText>> = {
   ...readTable(INTAKE),
   ...readTable(JUDGEMENT),
   ...readTable(WORK),
+  ...readTable(RULE_SETS),
 };
 
 const BY_KIND: Readonly<Record<string, ErrorText>> = readTable(KINDS);

@@ -1,6 +1,7 @@
 import * as access from './access.ts';
 import * as activity from './activity.ts';
 import * as alerts from './alerts.ts';
+import * as backtests from './backtests.ts';
 import * as cases from './cases.ts';
 import * as customers from './customers.ts';
 import * as decisions from './decisions.ts';
@@ -11,6 +12,7 @@ import * as monitoring from './monitoring.ts';
 import * as overview from './overview.ts';
 import * as reports from './reports.ts';
 import type { RouteSpec } from './route.ts';
+import * as ruleSets from './rule-sets.ts';
 import * as wallets from './wallets.ts';
 import * as watchlists from './watchlists.ts';
 
@@ -33,7 +35,9 @@ export const ROUTES: Readonly<Record<string, readonly RouteSpec[]>> = Object.fro
     imports,
     watchlists,
     monitoring,
+    ruleSets,
     decisions,
+    backtests,
     alerts,
     cases,
     reports,

@@ -153,9 +153,12 @@ const sendsOf = (route: RouteSpec): string =>
 const readsOf = (route: RouteSpec): string =>
   route.produces !== undefined ? 'raw' : route.reply === null ? 'none' : 'json';
 
+/** `ruleSets` is `rule-sets.ts`. */
+const fileOf = (module: string): string => module.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 function importsOf(modules: readonly string[]): string {
   const lines = new Map(
-    modules.map((module) => [module, `import type * as ${module} from './${module}.ts';`]),
+    modules.map((module) => [fileOf(module), `import type * as ${module} from './${fileOf(module)}.ts';`]),
   );
   lines.set('route', "import type { RouteBody, RouteParams, RouteQuery, RouteReply } from './route.ts';");
   lines.set('schema', "import type { Problem } from './schema.ts';");

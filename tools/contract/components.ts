@@ -1,6 +1,7 @@
 import * as access from '@atalaya/contract/access.ts';
 import * as activity from '@atalaya/contract/activity.ts';
 import * as alerts from '@atalaya/contract/alerts.ts';
+import * as backtests from '@atalaya/contract/backtests.ts';
 import * as cases from '@atalaya/contract/cases.ts';
 import * as customers from '@atalaya/contract/customers.ts';
 import * as decisions from '@atalaya/contract/decisions.ts';
@@ -10,6 +11,7 @@ import * as jurisdictions from '@atalaya/contract/jurisdictions.ts';
 import * as monitoring from '@atalaya/contract/monitoring.ts';
 import * as overview from '@atalaya/contract/overview.ts';
 import * as reports from '@atalaya/contract/reports.ts';
+import * as ruleSets from '@atalaya/contract/rule-sets.ts';
 import * as schema from '@atalaya/contract/schema.ts';
 import * as wallets from '@atalaya/contract/wallets.ts';
 import * as watchlists from '@atalaya/contract/watchlists.ts';
@@ -25,7 +27,9 @@ const MODULES: readonly object[] = [
   imports,
   watchlists,
   monitoring,
+  ruleSets,
   decisions,
+  backtests,
   alerts,
   cases,
   reports,

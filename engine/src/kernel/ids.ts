@@ -29,6 +29,7 @@ const PREFIXES = {
   per: 'person',
   scn: 'scenario',
   rul: 'rule set',
+  bkt: 'backtest',
   ckp: 'checkpoint',
 } as const;
 

@@ -14,7 +14,7 @@ const CASE_READS = [
 ].map((noun) => `${noun}:read`);
 const READS = [...CASE_READS, 'alerts:read', 'cases:read', 'jurisdictions:read'];
 
-const ANALYST = [...READS, 'alerts:work', 'cases:work', 'reports:read', 'reports:write'];
+const ANALYST = [...READS, 'alerts:work', 'cases:work', 'reports:read', 'reports:write', 'monitoring:write'];
 
 const PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
   analyst: ANALYST,
@@ -22,6 +22,7 @@ const PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
     ...ANALYST,
     'cases:decide',
     'reports:approve',
+    'monitoring:approve',
     'decisions:resolve',
     'customers:write',
     'customers:erase',
@@ -52,6 +53,7 @@ export const KEY_PERMISSIONS: ReadonlySet<string> = new Set([
   'activity:write',
   'customers:write',
   'watchlists:write',
+  'monitoring:write',
   'jurisdictions:read',
   'jurisdictions:write',
 ]);
@@ -72,6 +74,8 @@ const OF_DEPLOYMENT: ReadonlySet<string> = new Set([
   'watchlists:write',
   'screening:read',
   'monitoring:read',
+  'monitoring:write',
+  'monitoring:approve',
   'jurisdictions:read',
   'jurisdictions:write',
   'journal:read',
