@@ -26,6 +26,10 @@ export const UsedValue = Type.Object(
     kind: literals(['fact', 'aggregate', 'parameter']),
     value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]),
     unit: Type.Optional(Type.String()),
+    min: Type.Optional(Type.Integer({ description: 'least a parameter may be set to, smallest unit' })),
+    max: Type.Optional(Type.Integer()),
+    tier: Type.Optional(Type.String({ description: 'risk tier for which the parameter was set apart' })),
+    jurisdiction: Type.Optional(Type.String({ description: 'jurisdiction for which it was set apart' })),
     from: Type.Optional(InstantText),
     to: Type.Optional(InstantText),
     events: Type.Optional(
@@ -44,6 +48,19 @@ export const Reason = Type.Object(
     title: Texts,
     text: Texts,
     values: Type.Array(UsedValue),
+    report: Type.Optional(
+      Type.Object(
+        {
+          amount: Type.Union([Type.Integer(), Type.Null()]),
+          threshold: Type.Union([Type.Integer(), Type.Null()]),
+        },
+        {
+          ...closed,
+          description:
+            'present: a duty to report and no suspicion; no alert opens. What was reached and the threshold, minor units of the local currency',
+        },
+      ),
+    ),
   },
   closed,
 );

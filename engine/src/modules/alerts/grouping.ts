@@ -39,7 +39,8 @@ export function groupFindings(entries: readonly FeedEntry[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup & { found: Found[] }>();
   for (const { body } of entries) {
     const data = body.data as DecidedData;
-    for (const { scenario, severity, outcome, title } of data.findings) {
+    for (const { scenario, severity, outcome, title, report } of data.findings) {
+      if (report !== undefined) continue; // a duty, not a suspicion: reports/due keeps it
       const key = `${body.entity} ${data.customer} ${scenario}`;
       const group = groups.get(key) ?? {
         entity: body.entity,

@@ -5,6 +5,7 @@ import { type Money, parseAmount } from '../../kernel/money.ts';
 import type { ObservedEvent } from '../activity/event.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
+import { memoCodes } from '../monitoring/memo.ts';
 import type { ScreeningPort } from '../screening/screening.ts';
 import type { Gathered } from './observe.ts';
 
@@ -41,8 +42,10 @@ export function gather(
     ...valuation(ports.prices, entity, observed),
     price_deviation_bp: deviationOf(ports.prices, entity, observed),
     ...screened(ports.screening, customer, event),
+    memo: event.note === undefined ? null : memoCodes(event.note),
     customer: known({
       kind: customer.kind,
+      relationship: customer.relationship === 'active' ? null : customer.relationship,
       country: customer.country,
       registered_at: customer.registeredAt,
       birth_year: customer.birthYear,
@@ -51,6 +54,8 @@ export function gather(
       volume_usd: declaredUsd(ports.prices, customer.entity, customer.volumeMonthly, occurredAt),
       occupation: customer.occupation,
       purpose: customer.purpose,
+      pep: customer.pep,
+      licensed: customer.licensedExchanger,
     }),
   }) as unknown as Gathered;
 }
@@ -82,12 +87,28 @@ function valuation(prices: PriceBook, entity: EntityFacts, observed: ObservedEve
     return null;
   };
   const fee = money.fee === null ? null : { asset: money.fee.asset.code, minor: money.fee.minor };
+  const moved = inCurrency(USD);
   return {
-    value_usd: inCurrency(USD),
+    value_usd: moved,
+    balance_usd: balanceBefore(prices, entity, observed, moved),
     value_local: inCurrency(entity.currency),
     fee_local:
       fee === null ? null : safeMinor(prices.value(entity.id, fee, entity.currency, observed.occurredAt)),
   };
+}
+
+/** What was held before: after the event, without what came in by it, with what went out. */
+function balanceBefore(
+  prices: PriceBook,
+  entity: EntityFacts,
+  { event, money, occurredAt }: ObservedEvent,
+  moved: number | null,
+): number | null {
+  if (money?.balance == null || moved === null) return null;
+  const { asset, minor } = money.balance;
+  const after = safeMinor(prices.value(entity.id, { asset: asset.code, minor }, USD, occurredAt));
+  if (after === null) return null;
+  return Math.max(0, event.type === 'deposit' ? after - moved : after + moved);
 }
 
 function deviationOf(

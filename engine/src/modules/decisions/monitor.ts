@@ -100,7 +100,7 @@ function reasonOf(finding: Finding, inside: ReadonlyMap<string, readonly string[
     text: finding.text,
     values: finding.values
       .filter((value) => !isPersonalFact(value.name))
-      .map(({ name, kind, value, unit, from, to }) => {
+      .map(({ name, kind, value, unit, from, to, ...setting }) => {
         const events = inside.get(name);
         return {
           name,
@@ -109,8 +109,10 @@ function reasonOf(finding: Finding, inside: ReadonlyMap<string, readonly string[
           unit,
           ...(from === undefined ? {} : { from: formatInstant(instantOf(from)) }),
           ...(to === undefined ? {} : { to: formatInstant(instantOf(to)) }),
+          ...setting,
           ...(events === undefined || events.length === 0 ? {} : { events: [...events] }),
         };
       }),
+    ...(finding.report === null ? {} : { report: finding.report }),
   };
 }

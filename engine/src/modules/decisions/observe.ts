@@ -25,8 +25,14 @@ export interface Gathered {
   readonly name_listed?: boolean;
   readonly lists?: readonly string[];
   readonly tags?: readonly string[];
+  /** What the customer held just before, US cents. */
+  readonly balance_usd?: number;
+  /** What the note speaks of; absent without a note. */
+  readonly memo?: readonly string[];
   readonly customer: {
     readonly kind: 'person' | 'organization';
+    /** Absent: active. Policy looks at it, no scenario does. */
+    readonly relationship?: 'prospect' | 'restricted' | 'closed';
     readonly country?: string;
     readonly registered_at?: number;
     readonly birth_year?: number;
@@ -35,6 +41,8 @@ export interface Gathered {
     readonly volume_usd?: number;
     readonly occupation?: string;
     readonly purpose?: string;
+    readonly pep?: boolean;
+    readonly licensed?: boolean;
   };
 }
 
@@ -78,13 +86,24 @@ export function observationOf(who: EventIdentity, event: Event, gathered: Gather
     side: 'side' in event ? event.side : null,
     priceDeviationBp: gathered.price_deviation_bp ?? null,
     disputed: event.type === 'p2p_order' ? (event.disputed ?? false) : null,
+    memo: gathered.memo ?? null,
     counterparty: counterpartyFacts(event, gathered),
-    wallet: wallet === null ? null : { address: wallet.address, custody: null, ownership: null },
+    wallet:
+      wallet === null
+        ? null
+        : {
+            address: wallet.address,
+            custody: wallet.custody ?? (wallet.provider === undefined ? null : 'hosted'),
+            ownership: wallet.ownership ?? null,
+          },
     tx: wallet?.tx ?? null,
     device: {
       id: event.origin?.device ?? null,
       remoteAccess: event.origin?.remote_access ?? null,
       credentialChange: event.type === 'login' ? (event.credential_change ?? null) : null,
+      vendor: event.origin?.vendor?.toLowerCase() ?? null,
+      timezone: event.origin?.timezone ?? null,
+      simCountry: event.origin?.sim_country ?? null,
     },
     ip: ipFacts(event),
     screening: {
@@ -93,7 +112,7 @@ export function observationOf(who: EventIdentity, event: Event, gathered: Gather
       lists: gathered.lists ?? [],
       tags: gathered.tags ?? [],
     },
-    balanceUsd: null,
+    balanceUsd: gathered.balance_usd ?? null,
     reverses: null,
     corrects: null,
   };
@@ -111,8 +130,8 @@ function customerFacts(id: string, { customer }: Gathered): Observation['custome
     declaredMonthlyVolumeUsd: customer.volume_usd ?? null,
     occupation: customer.occupation ?? null,
     purpose: customer.purpose ?? null,
-    pep: null,
-    licensedExchanger: null,
+    pep: customer.pep ?? null,
+    licensedExchanger: customer.licensed ?? null,
   };
 }
 
@@ -124,16 +143,44 @@ function counterpartyFacts(event: Event, gathered: Gathered): CounterpartyFacts 
         ? event.counterparty_customer
         : undefined;
   const party = 'counterparty' in event ? event.counterparty : undefined;
-  if (other === undefined && party === undefined) return null;
+  const held = 'wallet' in event ? event.wallet : undefined;
+  const vasp = held?.provider ?? null;
+  if (other === undefined && party === undefined && vasp === null) return null;
   return {
     key: other ?? party?.account ?? party?.name ?? null,
-    kind: other === undefined ? (party?.kind ?? null) : 'customer',
+    kind: other !== undefined ? 'customer' : (party?.kind ?? (vasp === null ? null : 'vasp')),
     nameScore: gathered.name_score ?? null,
-    country: party?.country ?? null,
-    region: null,
+    country: party?.country ?? held?.provider_country ?? null,
+    region: regionOf(party),
     branch: party?.branch ?? null,
-    vasp: null,
+    vasp,
+    bank: party?.bank === undefined ? null : bankName(party.bank),
+    bankCode: CLABE.test(party?.account ?? '') ? (party?.account?.slice(0, 3) ?? null) : null,
   };
+}
+
+const CLABE = /^\d{18}$/;
+
+/** What banks call themselves beside their name. */
+const LEGAL_FORM =
+  /\b(sa|sab|sa de cv|institucion de banca multiple|banca multiple|banco|bank|grupo financiero)\b/g;
+
+/** The same bank whatever the letters: `CIBanco, S.A.` and `CIBANCO SA` are one. */
+const bankName = (text: string): string => {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}.]/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ');
+  return plain.replace(LEGAL_FORM, '').replace(/\s+/g, ' ').trim() || plain.trim();
+};
+
+/** Told, or the part of a branch's name before its city: `Jalisco/Guadalajara-7`. */
+function regionOf(party: { region?: string; branch?: string; country?: string } | undefined): string | null {
+  const cut = party?.branch?.indexOf('/') ?? -1;
+  const region = party?.region ?? (cut > 0 ? party?.branch?.slice(0, cut) : undefined);
+  if (region === undefined) return null;
+  return party?.country === undefined ? region : `${party.country}/${region}`;
 }
 
 function ipFacts({ origin }: Event): IpFacts | null {

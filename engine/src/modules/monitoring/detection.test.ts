@@ -8,6 +8,7 @@ import { readScenarioFiles } from './testing/catalogue.ts';
 import { randomWorld } from './testing/random-world.ts';
 import { WindowStore } from './window-store.ts';
 
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const files = readScenarioFiles();
 const ruleSet = compileRuleSet(files);
@@ -98,10 +99,10 @@ describe('a finding', () => {
         from: 5 * DAY,
         to: 12 * DAY,
       },
-      { name: 'param.min_operations', kind: 'parameter', value: 3, unit: 'count' },
-      { name: 'param.window', kind: 'parameter', value: 7 * DAY, unit: 'duration' },
-      { name: 'param.band_low', kind: 'parameter', value: 8000, unit: 'percent' },
-      { name: 'param.band_high', kind: 'parameter', value: 9990, unit: 'percent' },
+      { name: 'param.min_operations', kind: 'parameter', value: 3, unit: 'count', min: 2, max: 20 },
+      { name: 'param.window', kind: 'parameter', value: 7 * DAY, unit: 'duration', min: HOUR, max: 30 * DAY },
+      { name: 'param.band_low', kind: 'parameter', value: 8000, unit: 'percent', min: 5000, max: 9900 },
+      { name: 'param.band_high', kind: 'parameter', value: 9990, unit: 'percent', min: 9000, max: 9999 },
     ]);
     expect(finding?.suppression).toEqual({ key: 'sub-threshold-structuring:cus-1', forMs: 7 * DAY });
   });

@@ -6,6 +6,7 @@ import { type FactValue, plainValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
 import { formatValue, type Unit } from './facts/units.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
+import { overrideFor, type Parameter } from './rules/parameters.ts';
 import { fillAll } from './rules/texts.ts';
 import type { Observed, WindowStore } from './window-store.ts';
 
@@ -25,6 +26,11 @@ export interface FindingValue {
   /** The window (from, to], ms; aggregates only. */
   readonly from?: number;
   readonly to?: number;
+  /** Bounds within which a parameter may be set, and what set it beside the default; parameters only. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly tier?: string;
+  readonly jurisdiction?: string;
 }
 
 /** A scenario that fired, with everything needed to explain it. Plain JSON with integers only. */
@@ -42,6 +48,8 @@ export interface Finding {
   /** Code of a message the customer may see; never tells that anything was detected. */
   readonly customerMessage: string | null;
   readonly values: readonly FindingValue[];
+  /** A duty to report: what was reached and its threshold, minor units of the local currency. Null: a suspicion. */
+  readonly report: { readonly amount: number | null; readonly threshold: number | null } | null;
   /** Findings with the same key within `forMs` of each other are one to a person. */
   readonly suppression: { readonly key: string; readonly forMs: number };
 }
@@ -84,6 +92,8 @@ export function verdicts(facts: Facts, ruleSet: RuleSet): Verdict[] {
 
 const TYPE = factSlot('event.type') ?? -1;
 const AT = factSlot('event.at') ?? -1;
+const TIER = factSlot('customer.risk') ?? -1;
+const JURISDICTION = factSlot('jurisdiction.code') ?? -1;
 const CURRENCY = factSlot('event.local_currency') ?? -1;
 
 const rulesFor = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
@@ -102,6 +112,7 @@ function findingOf(rule: Rule, facts: Facts): Finding {
     text: fillAll(rule.reason, (name, language) => figure(rule, facts, name, language)),
     customerMessage: rule.customerMessage,
     values: valuesOf(rule, facts),
+    report: reportOf(rule, facts),
     suppression: {
       key: [rule.id, ...rule.suppress.slots.map((slot) => String(plainValue(facts.fact(slot)) ?? ''))].join(
         ':',
@@ -109,6 +120,16 @@ function findingOf(rule: Rule, facts: Facts): Finding {
       forMs: rule.suppress.forMs,
     },
   };
+}
+
+function reportOf({ report, windows }: Rule, facts: Facts): Finding['report'] {
+  if (report === null) return null;
+  const figureOf = (name: string): number | null => {
+    const slot = windows.find((window) => `window.${window.name}` === name)?.slot;
+    const value = slot === undefined ? facts.fact(factSlot(name) ?? -1) : facts.window(slot);
+    return typeof value === 'number' ? value : null;
+  };
+  return { amount: figureOf(report.amount), threshold: figureOf(report.threshold) };
 }
 
 function valuesOf(rule: Rule, facts: Facts): FindingValue[] {
@@ -143,9 +164,31 @@ function valuesOf(rule: Rule, facts: Facts): FindingValue[] {
         kind: 'parameter',
         value: plainValue(table[facts.profile] ?? null),
         unit,
+        ...settingOf(rule.source.parameters.get(name), facts),
       }),
     ),
   ];
+}
+
+/** Where a parameter's value comes from: its bounds, and the risk tier or jurisdiction for which it was set apart. */
+function settingOf(
+  parameter: Parameter | undefined,
+  facts: Facts,
+): Pick<FindingValue, 'min' | 'max' | 'tier' | 'jurisdiction'> {
+  if (parameter === undefined) return {};
+  const { min, max } = parameter;
+  const tier = facts.fact(TIER);
+  const override = overrideFor(parameter, {
+    at: Number(facts.fact(AT)),
+    jurisdiction: String(facts.fact(JURISDICTION)),
+    tier: tier === null ? null : String(tier),
+  });
+  return {
+    ...(min === null ? {} : { min }),
+    ...(max === null ? {} : { max }),
+    ...(override?.tier == null ? {} : { tier: override.tier }),
+    ...(override?.jurisdiction == null ? {} : { jurisdiction: override.jurisdiction }),
+  };
 }
 
 /** A figure of a reason, as a person of the language reads it. */

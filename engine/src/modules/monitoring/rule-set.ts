@@ -16,7 +16,7 @@ import { readScenarios, type Scenario } from './scenario.ts';
 import type { SeriesSpec } from './windows/series.ts';
 
 /** Raised when the same scenarios would decide otherwise: part of every version. */
-const ENGINE = 1;
+const ENGINE = 2;
 
 /** A scenario ready to run. */
 export interface Rule {
@@ -28,6 +28,8 @@ export interface Rule {
   readonly outcome: Outcome;
   readonly holdHours: number | null;
   readonly customerMessage: string | null;
+  /** A duty to report: names of the figure that was reached and of its threshold. Null: a suspicion. */
+  readonly report: { readonly amount: string; readonly threshold: string } | null;
   readonly appliesTo: readonly EventType[];
   readonly title: Texts;
   readonly explanation: Templates;
@@ -145,7 +147,8 @@ function compileRule(scenario: Scenario, profiles: ParameterProfiles, collector:
     },
   };
   const when = translate(scenario.when, scope);
-  const told = figuresOf(scenario.reason.es).filter((name) => !/^(param|window)\./.test(name));
+  const figures = [...figuresOf(scenario.reason.es), ...Object.values(shape.report ?? {})];
+  const told = figures.filter((name) => !/^(param|window)\./.test(name));
   const facts = [...new Set([...scope.facts, ...told])].sort();
   return {
     id: shape.id,
@@ -156,6 +159,7 @@ function compileRule(scenario: Scenario, profiles: ParameterProfiles, collector:
     outcome: shape.outcome,
     holdHours: shape.hold_hours ?? null,
     customerMessage: shape.customer_message ?? null,
+    report: shape.report ?? null,
     appliesTo: [...new Set(shape.applies_to)],
     title: shape.title,
     explanation: scenario.explanation,

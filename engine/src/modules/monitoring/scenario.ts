@@ -149,7 +149,13 @@ function readMeaning(source: Source, shape: ScenarioShape): Scenario | null {
   };
   checkExamples(source, shape);
   checkHold(source, shape);
-  checkUse(source, scenario, [...figuresOf(title.es), ...figuresOf(explanation.es), ...figuresOf(reason.es)]);
+  checkReport(source, shape, windows);
+  checkUse(source, scenario, [
+    ...figuresOf(title.es),
+    ...figuresOf(explanation.es),
+    ...figuresOf(reason.es),
+    ...Object.values(shape.report ?? {}),
+  ]);
   return when === null ? null : { ...scenario, when };
 }
 
@@ -168,6 +174,18 @@ function readSuppression(source: Source, shape: ScenarioShape): number {
 function checkHold(source: Source, shape: ScenarioShape): void {
   if ((shape.outcome === 'hold') === (shape.hold_hours !== undefined)) return;
   source.problemAtName(['outcome'], 'hold_hours goes with outcome hold, and hold needs it');
+}
+
+/** What a report is due for is told in local currency, and nothing is stopped for it. */
+function checkReport(source: Source, { report, outcome }: ScenarioShape, windows: Scenario['windows']): void {
+  if (report === undefined) return;
+  for (const [name, figure] of Object.entries(report)) {
+    const slot = factSlot(figure);
+    const unit =
+      slot === undefined ? windows.find((one) => `window.${one.name}` === figure)?.unit : factAt(slot).unit;
+    if (unit !== 'local') source.problem(['report', name], `${figure} is no amount in local currency`);
+  }
+  if (outcome !== 'allow') source.problem(['outcome'], 'a duty to report stops nothing: outcome allow');
 }
 
 function checkExamples(source: Source, shape: ScenarioShape): void {

@@ -114,6 +114,19 @@ function readTime(source: Source, path: Path, text: string | undefined, open: nu
   }
 }
 
+/** The override that sets a parameter for an event; undefined: its default does. The last one written wins. */
+export const overrideFor = (
+  { overrides }: Parameter,
+  where: { readonly at: number; readonly jurisdiction: string; readonly tier: string | null },
+): Override | undefined =>
+  overrides.findLast(
+    ({ jurisdiction, tier, from, until }) =>
+      (jurisdiction === null || jurisdiction === where.jurisdiction) &&
+      (tier === null || tier === where.tier) &&
+      from <= where.at &&
+      where.at < until,
+  );
+
 const TIERS: readonly (string | null)[] = [null, ...RISK_RATINGS];
 const OTHER = '';
 
@@ -152,14 +165,9 @@ export class ParameterProfiles implements Profiles {
     const starts = [Number.NEGATIVE_INFINITY, ...this.#turns];
     return starts.flatMap((start) =>
       this.#jurisdictions.flatMap((jurisdiction) =>
-        TIERS.map((tier) => {
-          const applies = (override: Override): boolean =>
-            (override.jurisdiction === null || override.jurisdiction === jurisdiction) &&
-            (override.tier === null || override.tier === tier) &&
-            override.from <= start &&
-            start < override.until;
-          return parameter.overrides.findLast(applies)?.value ?? parameter.value;
-        }),
+        TIERS.map(
+          (tier) => overrideFor(parameter, { at: start, jurisdiction, tier })?.value ?? parameter.value,
+        ),
       ),
     );
   }

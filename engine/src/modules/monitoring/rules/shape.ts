@@ -9,6 +9,7 @@ import { PARAMETER_UNITS } from '../facts/units.ts';
 
 const Name = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 const FactName = Type.String({ pattern: '^[a-z]+\\.[a-z][a-z0-9_]*$' });
+const FigureName = Type.String({ pattern: '^(window\\.[a-z][a-z0-9_]{0,39}|[a-z]+\\.[a-z][a-z0-9_]*)$' });
 const Text = Type.String({ minLength: 1, maxLength: 1200 });
 const Texts = Type.Object({ es: Text, pt: Text, en: Text }, closed);
 const Figure = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 60 })]);
@@ -131,6 +132,16 @@ export const ScenarioShape = Type.Object(
     sources: Type.Array(Text, { minItems: 1 }),
     severity: literals(SEVERITIES),
     outcome: literals(OUTCOMES),
+    report: Type.Optional(
+      Type.Object(
+        { amount: FigureName, threshold: FigureName },
+        {
+          ...closed,
+          description:
+            'a duty to report and no suspicion: opens no alert, enters the reports due; the figure that was reached and the one it is held against, both in local currency',
+        },
+      ),
+    ),
     hold_hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
     applies_to: Type.Array(literals(EVENT_TYPES), { minItems: 1 }),
     parameters: Type.Record(Name, ParameterShape),
