@@ -28,6 +28,14 @@ export const WalletSide = Type.Object(
     address: Type.String({ minLength: 4, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' }),
     tx: Type.Optional(Type.String({ minLength: 4, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' })),
     tag: Type.Optional(Type.String({ maxLength: 64 })),
+    custody: Type.Optional(
+      literals(['hosted', 'unhosted'], 'held by a provider or by its owner, as far as the exchange knows'),
+    ),
+    ownership: Type.Optional(
+      literals(['proven', 'unproven'], 'whether the customer proved to control an unhosted wallet'),
+    ),
+    provider: Type.Optional({ ...ShortText, description: 'provider (VASP) that holds the address' }),
+    provider_country: Type.Optional(CountryCode),
   },
   closed,
 );
@@ -40,7 +48,14 @@ export const Counterparty = Type.Object(
     account: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x20-\\x7e]+$' })),
     bank: Type.Optional(ShortText),
     country: Type.Optional(CountryCode),
-    branch: Type.Optional(Type.String({ maxLength: 64 })),
+    region: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: 'state or province where it paid or was paid',
+      }),
+    ),
+    branch: Type.Optional(Type.String({ maxLength: 64, description: 'branch, shop or machine' })),
   },
   {
     ...closed,
@@ -58,6 +73,11 @@ export const Origin = Type.Object(
     latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
     longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
     remote_access: Type.Optional(Type.Boolean({ description: 'a remote-desktop tool was seen' })),
+    vendor: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: 'maker of the device' })),
+    timezone: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9_+/-]{2,40}$', description: 'IANA time zone the device is set to' }),
+    ),
+    sim_country: Type.Optional({ ...CountryCode, description: 'country of the SIM card’s network' }),
   },
   closed,
 );
@@ -81,6 +101,10 @@ const movement = {
   wallet: Type.Optional(WalletSide),
   counterparty: Type.Optional(Counterparty),
   fee: Type.Optional(Valuation),
+  balance_after: Type.Optional({
+    ...Valuation,
+    description: 'all that the customer holds at the exchange once this is done, in one currency',
+  }),
 };
 
 export const Deposit = Type.Object({ ...base, type: Type.Literal('deposit'), ...movement }, closed);

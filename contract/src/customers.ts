@@ -112,6 +112,12 @@ const profile = {
   ),
   declared_monthly_income: Type.Optional(Type.Object({ asset: AssetCode, amount: AmountText }, closed)),
   declared_monthly_volume: Type.Optional(Type.Object({ asset: AssetCode, amount: AmountText }, closed)),
+  pep: Type.Optional(
+    Type.Boolean({ description: 'politically exposed, or a relative or close associate of one' }),
+  ),
+  licensed_exchanger: Type.Optional(
+    Type.Boolean({ description: 'holds a licence to exchange virtual assets for others' }),
+  ),
 };
 
 export const CustomerInput = Type.Object({ ...profile, ...personal }, closed);

@@ -30,6 +30,8 @@ export interface EventMoney {
   /** The exchange's own valuation. */
   readonly value: { readonly asset: Asset; readonly minor: bigint } | null;
   readonly fee: { readonly asset: Asset; readonly minor: bigint } | null;
+  /** All the customer holds once the event is done, as the exchange values it. */
+  readonly balance: { readonly asset: Asset; readonly minor: bigint } | null;
 }
 
 /** Clocks differ; an event up to this much ahead of ours is taken. */
@@ -164,6 +166,7 @@ function readMoney(event: Event): EventMoney | null {
     quote,
     value: valued(event.value, '/value'),
     fee: 'fee' in event ? valued(event.fee, '/fee') : null,
+    balance: 'balance_after' in event ? valued(event.balance_after, '/balance_after') : null,
   };
 }
 

@@ -76,6 +76,8 @@ describe('putting a customer', () => {
       purpose: 'savings',
       incomeMonthly: { asset: 'MXN', amount: '25000' },
       volumeMonthly: null,
+      pep: null,
+      licensedExchanger: null,
       name: 'Ana Lucía Muñoz Peña',
       erased: false,
     });

@@ -16,6 +16,9 @@ export interface KnownCustomer {
   readonly rating: RiskRating;
   readonly occupation: string | null;
   readonly purpose: string | null;
+  /** Politically exposed, or close to somebody who is; null: nobody said. */
+  readonly pep: boolean | null;
+  readonly licensedExchanger: boolean | null;
   readonly incomeMonthly: { readonly asset: string; readonly amount: string } | null;
   readonly volumeMonthly: { readonly asset: string; readonly amount: string } | null;
   /** For comparing with a counterparty's name; null when unknown or erased. */

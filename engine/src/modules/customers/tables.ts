@@ -85,6 +85,8 @@ export const knownOf = ({ profile, details, ...stored }: StoredCustomer): KnownC
   rating: stored.rating,
   occupation: profile.occupation ?? null,
   purpose: profile.purpose ?? null,
+  pep: profile.pep ?? null,
+  licensedExchanger: profile.licensed_exchanger ?? null,
   incomeMonthly: profile.declared_monthly_income ?? null,
   volumeMonthly: profile.declared_monthly_volume ?? null,
   name: stored.display_name === '' ? null : stored.display_name,

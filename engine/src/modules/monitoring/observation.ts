@@ -48,6 +48,8 @@ export interface Observation {
   /** (price - reference mid) / mid in basis points; positive: above the mid. Trades and P2P orders. */
   priceDeviationBp: number | null;
   disputed: boolean | null;
+  /** What the note of the payment speaks of: codes of memo.ts, never its words; null when there was no note. */
+  memo: readonly string[] | null;
   counterparty: CounterpartyFacts | null;
   /** The on-chain address across: source of a deposit, destination of a withdrawal. */
   wallet: WalletFacts | null;
@@ -102,12 +104,16 @@ export interface CounterpartyFacts {
   nameScore: number | null;
   /** Place of the counterparty or its provider, ISO 3166-1 alpha-2. */
   country: string | null;
-  /** State or province where it paid or was paid. */
+  /** State or province where it paid or was paid, with its country: `MX/Jalisco`. */
   region: string | null;
   /** Branch, shop or machine that took or gave the cash. */
   branch: string | null;
   /** Provider (VASP) behind the address, when identified. */
   vasp: string | null;
+  /** Bank of the account, in small letters without accents, marks or legal form. */
+  bank: string | null;
+  /** First three digits of a CLABE: the Mexican institution that keeps the account. */
+  bankCode: string | null;
 }
 
 export interface WalletFacts {
@@ -123,6 +129,12 @@ export interface DeviceFacts {
   id: string | null;
   /** A remote-desktop tool was running. */
   remoteAccess: boolean | null;
+  /** Maker, in small letters. */
+  vendor: string | null;
+  /** IANA time zone it is set to. */
+  timezone: string | null;
+  /** Country of the SIM card's network. */
+  simCountry: string | null;
   /** Credential changed by this event (logins). */
   credentialChange: 'password' | 'two_factor' | 'device' | 'email' | 'phone' | null;
 }
@@ -177,6 +189,7 @@ export function blankObservation(
     side: null,
     priceDeviationBp: null,
     disputed: null,
+    memo: null,
     counterparty: null,
     wallet: null,
     tx: null,

@@ -40,7 +40,14 @@ function observationOf(drawn: Drawn, n: number): Observation {
   o.valueUsd = drawn.value;
   o.status = drawn.declined ? 'declined' : 'settled';
   if (drawn.device !== null)
-    o.device = { id: `dev-${drawn.device}`, remoteAccess: null, credentialChange: null };
+    o.device = {
+      id: `dev-${drawn.device}`,
+      remoteAccess: null,
+      credentialChange: null,
+      vendor: null,
+      timezone: null,
+      simCountry: null,
+    };
   if (drawn.place !== null) {
     o.ip = {
       address: null,

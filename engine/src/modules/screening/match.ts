@@ -86,6 +86,8 @@ export interface Match {
   /** 0 to 1, four decimals; 1 is never reached by a name. */
   score: number;
   reasons: MatchReason[];
+  /** What a list of tags says of the wallet; absent where the list bans whom it names. */
+  tags?: readonly string[];
 }
 
 /**

@@ -60,6 +60,8 @@ const RECENT_MAX = 50_000;
 /** A wallet listed on a network that shares no keys with the one asked is not that wallet. */
 const WALLET_LISTED = 0.9;
 
+const NOT_LISTED = { listed: false, lists: [], tags: [] } as const;
+
 const inUseOf = (sources: readonly ListSource[], snapshots: readonly UsedSnapshot[]): InUse => ({
   index: buildIndex(sources),
   snapshots,
@@ -81,8 +83,9 @@ async function readLists(db: Database): Promise<{ sources: ListSource[]; snapsho
   });
 }
 
-export function createScreening(): Screening {
-  let inUse = inUseOf([], []);
+/** `sources`: lists in use until others are loaded from the database; their versions are not known. */
+export function createScreening(sources: readonly ListSource[] = []): Screening {
+  let inUse = inUseOf(sources, []);
   let loading: Promise<void> = Promise.resolve();
   const parties = createRecent<readonly string[]>(RECENT_MAX);
 
@@ -121,10 +124,11 @@ export function createScreening(): Screening {
       return { listed: lists.length > 0, lists };
     },
     screenAddress(network, address) {
-      const lists = listsOf(
-        matchWallet({ network, address }).filter((match) => match.score >= WALLET_LISTED),
-      );
-      return { listed: lists.length > 0, lists, tags: [] };
+      const matches = matchWallet({ network, address }).filter((match) => match.score >= WALLET_LISTED);
+      if (matches.length === 0) return NOT_LISTED;
+      const lists = listsOf(matches.filter((match) => match.tags === undefined));
+      const tags = [...new Set(matches.flatMap((match) => match.tags ?? []))].sort();
+      return { listed: lists.length > 0, lists, tags };
     },
     nameLikeness: createNameLikeness(),
     versions: () => inUse.versions,

@@ -74,6 +74,34 @@ export interface ListedWallet {
   address: string;
 }
 
+/** A public office, of a politically exposed person. */
+export interface ListedPosition {
+  title: string;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+  level?: PositionLevel;
+  /** ISO days, as precise as the issuer is: `2019`, `2019-05`, `2019-05-02`. Without `until` the office is held. */
+  since?: string;
+  until?: string;
+}
+
+export const POSITION_LEVELS = ['international', 'national', 'regional', 'local'] as const;
+export type PositionLevel = (typeof POSITION_LEVELS)[number];
+
+export const RELATION_KINDS = ['owns', 'directs', 'family', 'associate', 'other'] as const;
+
+/** What joins this listing to another of the same list; `owns` reads "this party owns the other". */
+export interface ListedRelation {
+  kind: (typeof RELATION_KINDS)[number];
+  /** Reference of the other listing. */
+  party: string;
+  /** Of an owner: the share as the issuer wrote it, `50`, `33.34` (per cent) or `1/3`. */
+  share?: string;
+  role?: string;
+  since?: string;
+  until?: string;
+}
+
 export interface Listing {
   /** The issuer's own permanent id; unique within one list. */
   reference: string;
@@ -88,6 +116,11 @@ export interface Listing {
   remarks?: string;
   gender?: 'female' | 'male';
   title?: string;
+  /**
+   * What is said of the wallets: `darknet_market`, `scam`, `mining_pool` … Present only in lists of tags; such a listing
+   * bans nobody, it tells who is across.
+   */
+  tags?: string[];
   /** The issuer's status in its own words (SAT art. 69-B: Definitivo, Desvirtuado …). */
   status?: string;
   /** False where the issuer keeps the row but says that it is no longer in force: never a hit. */
@@ -95,6 +128,10 @@ export interface Listing {
   /** ISO days. */
   listedOn?: string;
   delistedOn?: string;
+  positions?: ListedPosition[];
+  relations?: ListedRelation[];
+  /** False where it is in the file for its relations only: not listed itself, so no hit by itself. */
+  target?: false;
 }
 
 /** What a list or one version of it holds. `weakNames` are among `names`, `active` among `listings`. */

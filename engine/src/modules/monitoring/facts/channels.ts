@@ -1,11 +1,18 @@
 import type { DeviceFacts, IpFacts, Observation } from '../observation.ts';
 import { type FactDefinition, flag, int, list, text } from './definition.ts';
-import { ipGroup } from './places.ts';
+import { ipGroup, placeCell } from './places.ts';
 
 /** Facts about the way in and what the lists say: device, network address, screening. */
 
 const device = (o: Observation): DeviceFacts => {
-  o.device ??= { id: null, remoteAccess: null, credentialChange: null };
+  o.device ??= {
+    id: null,
+    remoteAccess: null,
+    credentialChange: null,
+    vendor: null,
+    timezone: null,
+    simCountry: null,
+  };
   return o.device;
 };
 
@@ -47,6 +54,30 @@ const NETWORK: readonly FactDefinition[] = [
       device(o).credentialChange = v;
     },
     { words: ['password', 'two_factor', 'device', 'email', 'phone'] },
+  ),
+  text(
+    'device.vendor',
+    'Maker of the device, in small letters.',
+    (o) => o.device?.vendor ?? null,
+    (o, v) => {
+      device(o).vendor = v;
+    },
+  ),
+  text(
+    'device.timezone',
+    'IANA time zone the device is set to.',
+    (o) => o.device?.timezone ?? null,
+    (o, v) => {
+      device(o).timezone = v;
+    },
+  ),
+  text(
+    'device.sim_country',
+    'Country of the SIM card’s network.',
+    (o) => o.device?.simCountry ?? null,
+    (o, v) => {
+      device(o).simCountry = v;
+    },
   ),
   text(
     'ip.address',
@@ -106,6 +137,13 @@ const NETWORK: readonly FactDefinition[] = [
     (o, v) => {
       ip(o).longitudeE4 = v;
     },
+  ),
+  text(
+    'ip.cell',
+    'Where it was done, to a square of a fifth of a degree (some 20 km): one town.',
+    (o) => placeCell(o.ip?.latitudeE4 ?? null, o.ip?.longitudeE4 ?? null),
+    undefined,
+    { personal: true },
   ),
 ];
 

@@ -1,6 +1,6 @@
 import { EVENT_TYPES, RAILS } from '@atalaya/contract/activity.ts';
 import type { Observation, WalletFacts } from '../observation.ts';
-import { type FactDefinition, flag, int, text } from './definition.ts';
+import { type FactDefinition, flag, int, list, text } from './definition.ts';
 import { lookalike } from './places.ts';
 
 /** Facts about what happens: the event, its price, the wallet across. */
@@ -14,6 +14,13 @@ const wallet = (o: Observation): WalletFacts => {
 function loss(o: Observation): number | null {
   if (o.priceDeviationBp === null || o.side === null) return null;
   return o.side === 'buy' ? o.priceDeviationBp : -o.priceDeviationBp;
+}
+
+/** Digits of the amount that say something: 1 for 5,000, 3 for 1,250; few digits are round. */
+function digitsOf({ amountMinor }: Observation): number | null {
+  if (amountMinor === null) return null;
+  const digits = String(amountMinor < 0n ? -amountMinor : amountMinor).replace(/0+$/, '');
+  return digits.length;
 }
 
 const EVENT: readonly FactDefinition[] = [
@@ -69,6 +76,23 @@ const EVENT: readonly FactDefinition[] = [
     (o) => o.valueLocal,
     (o, v) => {
       o.valueLocal = v;
+    },
+  ),
+  int(
+    'event.digits',
+    'count',
+    'Significant digits of the amount: 1 for 5,000, 3 for 1,250. Few are round.',
+    digitsOf,
+    (o, v) => {
+      o.amountMinor = v === null ? null : BigInt('1'.repeat(v));
+    },
+  ),
+  list(
+    'event.memo',
+    'What the note of the payment speaks of (codes, see memo.ts); not known without a note.',
+    (o) => o.memo,
+    (o, v) => {
+      o.memo = v;
     },
   ),
   text(

@@ -13,6 +13,8 @@ const counterparty = (o: Observation): CounterpartyFacts => {
     region: null,
     branch: null,
     vasp: null,
+    bank: null,
+    bankCode: null,
   };
   return o.counterparty;
 };
@@ -198,6 +200,22 @@ const COUNTERPARTY: readonly FactDefinition[] = [
     (o) => o.counterparty?.vasp ?? null,
     (o, v) => {
       counterparty(o).vasp = v;
+    },
+  ),
+  text(
+    'bank.name',
+    'Bank of the counterparty’s account, in small letters without accents, marks or legal form.',
+    (o) => o.counterparty?.bank ?? null,
+    (o, v) => {
+      counterparty(o).bank = v;
+    },
+  ),
+  text(
+    'bank.code',
+    'Mexican institution that keeps the account: the first three digits of its CLABE.',
+    (o) => o.counterparty?.bankCode ?? null,
+    (o, v) => {
+      counterparty(o).bankCode = v;
     },
   ),
   text(

@@ -39,6 +39,14 @@ export function lookalike(network: string | null, address: string | null): strin
   return `${network ?? ''}:${body.slice(0, 4)}…${body.slice(-4)}`;
 }
 
+const CELL_E4 = 2000;
+
+/** South-west corner of the square of a fifth of a degree a point lies in, in fifths: `97,-496`. */
+export const placeCell = (latitude: number | null, longitude: number | null): string | null =>
+  latitude === null || longitude === null
+    ? null
+    : `${Math.floor(latitude / CELL_E4)},${Math.floor(longitude / CELL_E4)}`;
+
 /** Great-circle kilometres between two points in degrees × 10,000 (haversine, mean radius), rounded down. */
 export function distanceKm(lat1: number, lon1: number, lat2: number, lon2: number): number {
   const dLat = (lat2 - lat1) * DEGREE;

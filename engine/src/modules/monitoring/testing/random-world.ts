@@ -1,4 +1,4 @@
-import { blankObservation, type Observation } from '../observation.ts';
+import { blankObservation, type DeviceFacts, type Observation } from '../observation.ts';
 import { type Draw, pick, seeded } from './conditions.ts';
 
 /** A seeded stream of observations with every kind of fact filled in, for property tests and for measuring. */
@@ -57,8 +57,15 @@ function randomObservation(draw: Draw, n: number, at: number, customers: number)
   o.customer.occupation = pick(draw, ['employed', 'student', 'merchant', 'unemployed', null]);
   o.customer.pep = who % 50 === 0;
   if (draw(3) > 0) {
-    const home = { id: `dev-${who}`, remoteAccess: draw(50) === 0, credentialChange: null };
-    o.device = draw(40) === 0 ? { ...home, id: `dev-${draw(customers)}` } : home;
+    const home = {
+      id: `dev-${who}`,
+      remoteAccess: draw(50) === 0,
+      vendor: ['apple', 'samsung', 'xiaomi'][who % 3] ?? null,
+      timezone: 'America/Mexico_City',
+      simCountry: who % 90 === 0 ? 'US' : 'MX',
+    };
+    const device: DeviceFacts = { ...home, credentialChange: null };
+    o.device = draw(40) === 0 ? { ...device, id: `dev-${draw(customers)}` } : device;
     o.ip = {
       address: `10.${who % 250}.${(who >> 8) % 250}.${draw(3)}`,
       country: 'MX',
@@ -135,4 +142,6 @@ const party = (key: string | null) => ({
   region: null,
   branch: null,
   vasp: null,
+  bank: null,
+  bankCode: null,
 });

@@ -39,6 +39,21 @@ const found = (address: string, network?: string) =>
   screenWallet(index, { address, network }).map(({ reference, score }) => `${reference} ${score}`);
 
 describe('screenWallet', () => {
+  it('tells the tags of a list of tags, which bans nobody and has no names to match', () => {
+    const tagged = buildIndex([
+      {
+        list: 'tags',
+        listings: [
+          { ...listing('t', { asset: 'BTC', network: 'bitcoin', address: BASE58 }), tags: ['mining_pool'] },
+        ],
+      },
+    ]);
+    expect(screenWallet(tagged, { address: BASE58 })).toMatchObject([
+      { reference: 't', tags: ['mining_pool'] },
+    ]);
+    expect(tagged.size.names).toBe(0);
+  });
+
   it.each([
     ['hexadecimal in lower case', EVM.toLowerCase(), 'ethereum', ['1 1']],
     ['hexadecimal in upper case', `0X${EVM.slice(2).toUpperCase()}`, 'ethereum', ['1 1']],

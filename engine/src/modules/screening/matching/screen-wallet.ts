@@ -42,6 +42,7 @@ export function screenWallet(index: ScreeningIndex, query: WalletQuery): Match[]
       name: displayName(indexed.listing),
       matched: listed.address,
       quality: 'strong',
+      ...(indexed.listing.tags === undefined ? {} : { tags: indexed.listing.tags }),
       score,
       reasons: [
         { feature: 'wallet_address', query: query.address, listing: listed.address, effect: 1 },

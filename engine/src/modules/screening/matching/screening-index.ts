@@ -236,13 +236,15 @@ function storeWords(names: readonly CollectedName[], vocabulary: Vocabulary) {
   };
 }
 
-/** Listings that the issuer no longer holds in force (`active: false`) are left out. */
+/** Listings that the issuer no longer holds in force (`active: false`) are left out; those of tags have no names to match. */
 export function buildIndex(sources: Iterable<ListSource>): ScreeningIndex {
   const entries: IndexedListing[] = [];
   for (const { list, listings } of sources) {
     for (const listing of listings) if (listing.active) entries.push({ list, listing });
   }
-  const names = entries.flatMap(({ listing }, entry) => namesOf(entry, listing));
+  const names = entries.flatMap(({ listing }, entry) =>
+    listing.tags === undefined ? namesOf(entry, listing) : [],
+  );
   const numbered = numberWords(names);
   const vocabulary = buildVocabulary(numbered.words, numbered.frequency, names.length);
   const idsOf = names.map(

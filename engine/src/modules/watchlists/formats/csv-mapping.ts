@@ -29,6 +29,7 @@ export const CSV_FIELDS = [
   'wallet',
   'asset',
   'network',
+  'tags',
 ] as const;
 export type CsvField = (typeof CSV_FIELDS)[number];
 

@@ -165,7 +165,12 @@ function readFacts(listing: Listing, plan: Plan, row: CsvRow, note: Note): void 
   const street = plan.cell(row, 'address');
   if (street !== '') listing.addresses.push({ street });
   listing.programs.push(...several(plan, plan.cell(row, 'program')));
+  const tags = several(plan, plan.cell(row, 'tags')).map(tagCode);
+  if (tags.length > 0) listing.tags = [...new Set(tags)].sort();
 }
+
+/** `Darknet Market` and `darknet-market` are one tag: `darknet_market`. */
+const tagCode = (text: string): string => fold(text).replace(/[^a-z0-9]+/g, '_');
 
 function readState(listing: Listing, plan: Plan, row: CsvRow, note: Note): void {
   const [remarks, status, active] = (['remarks', 'status', 'active'] as const).map((field) =>
