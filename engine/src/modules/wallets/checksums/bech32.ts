@@ -1,5 +1,5 @@
 /** Bech32 (BIP 173) and bech32m (BIP 350), and the cashaddr of Bitcoin Cash, which shares their alphabet. */
-const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+export const BECH32_ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 const CONSTANTS = { bech32: 1, bech32m: 0x2bc830a3 } as const;
@@ -17,12 +17,28 @@ function polymod(values: readonly number[]): number {
   for (const value of values) {
     const top = sum >>> 25;
     sum = ((sum & 0x1ffffff) << 5) ^ value;
-    for (const [i, generator] of GENERATOR.entries()) if ((top >>> i) & 1) sum ^= generator;
+    for (let i = 0; i < 5; i += 1) if ((top >>> i) & 1) sum ^= GENERATOR[i] ?? 0;
   }
   return sum >>> 0;
 }
 
-const fiveBits = (text: string): number[] => [...text].map((character) => ALPHABET.indexOf(character));
+const fiveBits = (text: string): number[] => [...text].map((character) => BECH32_ALPHABET.indexOf(character));
+
+/** A prefix as the checksum sees it: high bits, a zero, low bits. */
+function expandPrefix(prefix: string): number[] {
+  const codes = [...prefix].map((character) => character.charCodeAt(0));
+  return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
+}
+
+/** The six groups that make a text of this prefix and data valid. */
+export function bech32Checksum(
+  prefix: string,
+  data: readonly number[],
+  encoding: keyof typeof CONSTANTS,
+): number[] {
+  const sum = polymod([...expandPrefix(prefix), ...data, 0, 0, 0, 0, 0, 0]) ^ CONSTANTS[encoding];
+  return [0, 1, 2, 3, 4, 5].map((i) => (sum >>> (5 * (5 - i))) & 31);
+}
 
 /** Undefined where case is mixed, a character is foreign, or neither checksum holds. */
 export function decodeBech32(text: string, lengthMax = 90): Bech32 | undefined {
@@ -38,9 +54,7 @@ export function decodeBech32(text: string, lengthMax = 90): Bech32 | undefined {
   const prefix = lower.slice(0, at);
   const values = fiveBits(lower.slice(at + 1));
   if (values.includes(-1) || !/^[\x21-\x7e]+$/.test(prefix)) return undefined;
-  const codes = [...prefix].map((character) => character.charCodeAt(0));
-  const expanded = [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
-  const sum = polymod([...expanded, ...values]);
+  const sum = polymod([...expandPrefix(prefix), ...values]);
   const encoding = sum === CONSTANTS.bech32 ? 'bech32' : sum === CONSTANTS.bech32m ? 'bech32m' : undefined;
   return encoding === undefined ? undefined : { encoding, prefix, data: values.slice(0, -CHECKSUM) };
 }
