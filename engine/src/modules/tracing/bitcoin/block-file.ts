@@ -1,5 +1,13 @@
 import { badChainData } from '../chains/chain-failure.ts';
-import { HEADER_BYTES, meetsTarget, type RawBlock, readBlock, readHeader, verifyBlock } from './block.ts';
+import {
+  HEADER_BYTES,
+  heightOf,
+  meetsTarget,
+  type RawBlock,
+  readBlock,
+  readHeader,
+  verifyBlock,
+} from './block.ts';
 import { ByteReader } from './byte-reader.ts';
 import { UTXO_NETWORKS, type UtxoNetwork, utxoNetwork } from './networks.ts';
 import { type RawTransaction, readTransaction } from './transaction.ts';
@@ -55,7 +63,11 @@ export function* readBlockFile(content: Buffer, chain?: string): Generator<FileB
     const block = readBlock(reader, network);
     verifyBlock(block);
     const networkFrom = given !== undefined ? 'given' : framed !== undefined ? 'magic' : 'header';
-    yield { network, networkFrom, block };
+    yield {
+      network: networkFrom === 'header' ? networkOfHeight(network, block) : network,
+      networkFrom,
+      block,
+    };
     at = size === undefined ? afterExtension(reader, network, block) : end;
   }
 }
@@ -67,7 +79,8 @@ const isPadding = (bytes: Buffer, at: number): boolean => bytes.subarray(at).eve
 function sizePrefix(bytes: Buffer, at: number, framed: boolean): number | undefined {
   const place = framed ? at + 4 : at;
   if (place + 4 > bytes.length) {
-    if (framed) throw badChainData('chain.truncated', 'the file ends in the size of a block', `byte ${place}`);
+    if (framed)
+      throw badChainData('chain.truncated', 'the file ends in the size of a block', `byte ${place}`);
     return undefined;
   }
   const size = bytes.readUInt32LE(place);
@@ -98,9 +111,18 @@ function networkOfHeader(bytes: Buffer, at: number): UtxoNetwork {
   if (header.version >>> 16 === DOGECOIN_CHAIN_ID) return networkNamed('dogecoin');
   if (header.bits === REGTEST_BITS) return networkNamed('bitcoin-regtest');
   if (!meetsTarget(header)) return networkNamed(plausible(header) ? 'litecoin' : 'bitcoin');
-  return networkNamed(
-    header.bits === LIMIT_BITS && header.time > MAIN_ABOVE_LIMIT ? 'bitcoin-testnet' : 'bitcoin',
-  );
+  const easy = header.bits === LIMIT_BITS && header.time > MAIN_ABOVE_LIMIT;
+  return networkNamed(easy ? 'bitcoin-testnet' : 'bitcoin');
+}
+
+const GENESIS = Date.UTC(2009, 0, 3, 18, 15, 5) / 1000;
+
+/** Blocks of the main network come every ten minutes; a height far off the calendar is a test network's. */
+function networkOfHeight(network: UtxoNetwork, block: RawBlock): UtxoNetwork {
+  const height = heightOf(block);
+  if (network.chain !== 'bitcoin' || height === null) return network;
+  const expected = (block.header.time - GENESIS) / 600;
+  return Math.abs(height - expected) > 0.2 * expected ? networkNamed('bitcoin-testnet') : network;
 }
 
 /** Litecoin began in October 2011; its targets are far above Bitcoin's. */

@@ -1,5 +1,5 @@
 import { badChainData, lyingSource } from '../chains/chain-failure.ts';
-import { ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 import type { UtxoNetwork } from './networks.ts';
 import { displayHash, type RawTransaction, readTransaction, sha256d } from './transaction.ts';
 
@@ -125,7 +125,8 @@ export function witnessCommitment(block: RawBlock): 'absent' | 'right' | 'wrong'
 export function heightOf(block: RawBlock): number | null {
   const script = block.transactions[0]?.inputs[0]?.script;
   const length = script?.[0] ?? 0;
-  if (script === undefined || block.header.version < 2 || length > 4 || script.length < length + 1) return null;
+  if (script === undefined || block.header.version < 2 || length > 4 || script.length < length + 1)
+    return null;
   if (length === 0) return 0;
   const height = script.readUIntLE(1, length);
   return height > 0 && height < 500_000_000 ? height : null;
@@ -135,6 +136,7 @@ export function heightOf(block: RawBlock): number | null {
 export function meetsTarget(header: BlockHeader): boolean {
   const exponent = header.bits >>> 24;
   const mantissa = BigInt(header.bits & 0x7fffff);
-  const target = exponent <= 3 ? mantissa >> BigInt(8 * (3 - exponent)) : mantissa << BigInt(8 * (exponent - 3));
+  const target =
+    exponent <= 3 ? mantissa >> BigInt(8 * (3 - exponent)) : mantissa << BigInt(8 * (exponent - 3));
   return BigInt(`0x${header.hash}`) <= target;
 }

@@ -25,7 +25,8 @@ export class SeenOutputs {
     this.#seen.set(transaction.txid, transaction.outputs);
   }
 
-  readonly find: PreviousOutputs = (txid, index) => this.#seen.get(txid)?.[index] ?? this.#others(txid, index);
+  readonly find: PreviousOutputs = (txid, index) =>
+    this.#seen.get(txid)?.[index] ?? this.#others(txid, index);
 }
 
 function canonicalInput(network: UtxoNetwork, input: RawInput, previous: PreviousOutputs): ChainInput {

@@ -30,7 +30,8 @@ export interface RawOutput {
   readonly script: Buffer;
 }
 
-export const sha256d = (bytes: Uint8Array): Buffer => hash('sha256', hash('sha256', bytes, 'buffer'), 'buffer');
+export const sha256d = (bytes: Uint8Array): Buffer =>
+  hash('sha256', hash('sha256', bytes, 'buffer'), 'buffer');
 
 /** Hashes are written byte-reversed. */
 export const displayHash = (bytes: Uint8Array): string => Buffer.from(bytes).reverse().toString('hex');

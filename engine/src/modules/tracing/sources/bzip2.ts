@@ -57,7 +57,8 @@ export function unbzip2(bytes: Uint8Array, bytesMax: number): Buffer {
       if (bits.take(1) === 1) throw damaged('it is randomised, which nothing has written since 1997');
       const part = unrun(readBlock(bits, blockMax));
       total += part.length;
-      if (total > bytesMax) throw badChainData('chain.too_large', `it unfolds into more than ${bytesMax} bytes`);
+      if (total > bytesMax)
+        throw badChainData('chain.too_large', `it unfolds into more than ${bytesMax} bytes`);
       parts.push(part);
     }
     bits.take(32);
