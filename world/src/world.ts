@@ -10,6 +10,7 @@ import { historyOf } from './simulation/history.ts';
 import { Live, type LiveItem } from './simulation/live.ts';
 import { Population, type Registration } from './simulation/population.ts';
 import { type Occurrence, Simulation } from './simulation/simulation.ts';
+import { drawTagged, type TaggedWallet, tagBook, tagsText } from './tags.ts';
 import { DAY, dateText, instantText } from './time/calendar.ts';
 import type { Wallet } from './wallets/wallet.ts';
 import { drawListed, type ListedParty, watchlistText } from './watchlist.ts';
@@ -46,6 +47,9 @@ export interface World {
   watchlist(): readonly ListedParty[];
   /** The world's fictitious sanctions list; columns in world/src/watchlist.ts. */
   watchlistCsv(): string;
+  /** Addresses of services and criminals, as the world's fictitious list of tags has them. */
+  tags(): readonly TaggedWallet[];
+  tagsCsv(): string;
   /** Goes on from `now` in real time; what happened before is `events(begins, now)`. */
   live(now: string, rate?: number): Iterable<LiveItem>;
 }
@@ -114,11 +118,12 @@ export function createWorld(options: WorldOptions): World {
   const cast = castAll(seed.sub('cast'), schemes, customers, days);
   const outsiders = drawListed(seed.sub('watchlist'));
   const listed = outsiders.flatMap((party): Wallet[] => (party.wallet === undefined ? [] : [party.wallet]));
+  const tagged = drawTagged(seed.sub('tags'));
   const tag = tagOf(options);
   const peopled = (): Population =>
     new Population({ seed: seed.sub('people'), prices, locales, tag, starts_ms, days, cast });
   const simulated = (population: Population): Simulation =>
-    new Simulation({ population, prices, cast, listed, customers, starts_ms, days });
+    new Simulation({ population, prices, cast, listed, tagged: tagBook(tagged), customers, starts_ms, days });
   const begins = instantText(starts_ms - PRELUDE_DAYS * DAY);
   const starts = instantText(starts_ms);
   const ends = instantText(starts_ms + days * DAY);
@@ -146,6 +151,8 @@ export function createWorld(options: WorldOptions): World {
     arrivals: (from, to, faults = USUAL_FAULTS) => arrivalsOf(events(from, to), seed.sub('arrival'), faults),
     prices: (from = begins, to = ends) => prices.published(millisOf(from), millisOf(to), starts_ms),
     watchlist,
+    tags: () => tagged,
+    tagsCsv: () => tagsText(tagged),
     watchlistCsv: () => watchlistText(watchlist(), dateText(starts_ms)),
     live(now, rate = 1) {
       const population = peopled();

@@ -2,12 +2,16 @@ import type { Event } from '@atalaya/contract/activity.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
 import type { Stream } from '../random/stream.ts';
+import type { TagBook } from '../tags.ts';
+import type { Wallet } from '../wallets/wallet.ts';
 import type { Account, Origin } from './account.ts';
 import type { Counterparty } from './counterparties.ts';
 
 /** What every desk of a world shares. */
 export interface Exchange {
   readonly prices: PriceTable;
+  /** Addresses that are known for something. */
+  readonly tagged: TagBook;
   /** Receives each event as it is made. */
   record(account: Account, event: Event, at_ms: number, label: Label): void;
 }
@@ -28,6 +32,14 @@ export interface DeskSetting {
   readonly origin?: Origin;
   /** Marks the ids of a live play, so that two plays of one world share none. */
   readonly series?: string;
+}
+
+/** Where crypto goes or comes from: an address, and what the exchange knows of who holds it. */
+export interface ChainSide extends Wallet {
+  readonly custody?: 'hosted' | 'unhosted';
+  readonly ownership?: 'proven' | 'unproven';
+  readonly provider?: string;
+  readonly provider_country?: string;
 }
 
 /** How money comes or goes. */

@@ -1,10 +1,12 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import { amountOf, amountText, roundTo, unitsOf } from '../money/amount.ts';
 import type { Stream } from '../random/stream.ts';
+import type { Tag } from '../tags.ts';
 import { instantText } from '../time/calendar.ts';
 import { type Network, networkOf, newWallet, transactionHash, type Wallet } from '../wallets/wallet.ts';
 import type { Account, Origin } from './account.ts';
 import {
+  type ChainSide,
   type DeskSetting,
   type Exchange,
   type FiatLeg,
@@ -12,6 +14,15 @@ import {
   SENDING_FEE,
   TRADE_FEE,
 } from './desk-terms.ts';
+
+const TIMEZONES: Readonly<Record<string, string>> = {
+  MX: 'America/Mexico_City',
+  BR: 'America/Sao_Paulo',
+  AR: 'America/Argentina/Buenos_Aires',
+  CO: 'America/Bogota',
+};
+
+const PROVEN_SHARE = 0.7;
 
 /** A customer at the exchange: each act moves their ledger and records one event. Times are milliseconds. */
 export class Desk {
@@ -72,6 +83,11 @@ export class Desk {
     return unitsOf(this.fiat, roundTo(amount, 10 ** Math.max(0, Math.floor(Math.log10(amount)) - 1)));
   }
 
+  /** An address known for something on a network: the n-th of its kind. */
+  tagged(tag: Tag, network: Network, n = 0): Wallet {
+    return this.#exchange.tagged(tag, network, n);
+  }
+
   /** All of an asset that can be sent on-chain after the fee; 0 when nothing is left. */
   sendable(asset: string): number {
     return Math.max(0, this.held(asset) - unitsOf(asset, SENDING_FEE[asset] ?? 0));
@@ -87,7 +103,12 @@ export class Desk {
     this.#record(at, (base) => ({
       ...base,
       type: 'login',
-      origin: { latitude: near(latitude), longitude: near(longitude), ...this.#origin() },
+      origin: {
+        ...this.#origin(),
+        latitude: near(latitude),
+        longitude: near(longitude),
+        ...this.#setting.origin,
+      },
       outcome: more.outcome ?? 'success',
       ...(more.change === undefined ? {} : { credential_change: more.change }),
     }));
@@ -97,7 +118,12 @@ export class Desk {
   payIn(at: number, units: number, leg: FiatLeg = {}): void {
     const asset = leg.asset ?? this.fiat;
     this.account.ledger.add(asset, units);
-    this.#record(at, (base) => ({ ...base, type: 'deposit', ...this.#fiatLeg(asset, units, leg) }));
+    this.#record(at, (base) => ({
+      ...base,
+      type: 'deposit',
+      ...this.#fiatLeg(asset, units, leg),
+      ...this.#balance(at),
+    }));
   }
 
   /** Money leaves: by default to the customer's own bank account. Nothing happens for nothing. */
@@ -110,11 +136,12 @@ export class Desk {
       ...base,
       type: 'withdrawal',
       ...this.#fiatLeg(asset, units, { ...leg, origin }),
+      ...this.#balance(at),
     }));
   }
 
   /** Crypto arrives from a wallet; from a new one when none is given. */
-  receive(at: number, asset: string, units: number, from?: Wallet): void {
+  receive(at: number, asset: string, units: number, from?: ChainSide, note?: string): void {
     const wallet = from ?? this.newWallet(networkOf(asset));
     this.account.ledger.add(asset, units);
     this.#record(at, (base) => ({
@@ -124,11 +151,13 @@ export class Desk {
       amount: amountText(asset, units),
       rail: 'crypto',
       wallet: { ...wallet, tx: transactionHash(wallet.network, this.random) },
+      ...(note === undefined ? {} : { note }),
+      ...this.#balance(at),
     }));
   }
 
   /** Crypto leaves to a wallet: `units` arrive, the fee comes on top. `mxn` states the exchange's own valuation. */
-  send(at: number, asset: string, units: number, to: Wallet, mxn?: number): void {
+  send(at: number, asset: string, units: number, to: ChainSide, mxn?: number, note?: string): void {
     const fee = unitsOf(asset, SENDING_FEE[asset] ?? 0);
     this.account.ledger.take(asset, units + fee);
     this.#record(at, (base) => ({
@@ -139,8 +168,10 @@ export class Desk {
       amount: amountText(asset, units),
       rail: 'crypto',
       ...(mxn === undefined ? {} : { value: { currency: 'MXN', amount: amountText('MXN', mxn) } }),
-      wallet: to,
+      wallet: this.#known(to),
       fee: { currency: asset, amount: amountText(asset, fee) },
+      ...(note === undefined ? {} : { note }),
+      ...this.#balance(at),
     }));
   }
 
@@ -244,8 +275,34 @@ export class Desk {
   }
 
   #origin(): Origin {
-    const { device, ip, person } = this.account;
-    return { device, ip, country: person.country, anonymizer: 'none', ...this.#setting.origin };
+    const { device, ip, person, home } = this.account;
+    const own = {
+      device,
+      ip,
+      country: person.country,
+      anonymizer: 'none' as const,
+      latitude: Math.round(home[0] * 10_000) / 10_000,
+      longitude: Math.round(home[1] * 10_000) / 10_000,
+      timezone: TIMEZONES[person.country] ?? 'America/Mexico_City',
+      sim_country: person.country,
+    };
+    const origin: Origin = { ...own, ...this.#setting.origin };
+    return { ...origin, vendor: origin.device?.split('-')[0] ?? 'desktop' };
+  }
+
+  /** All that is held once the act is done, as the exchange shows it to the customer. */
+  #balance(at: number) {
+    let usd = 0;
+    for (const [asset, units] of this.account.ledger.holdings())
+      if (units > 0) usd += this.usd(asset, units, at);
+    return { balance_after: { currency: 'USD', amount: usd.toFixed(2) } };
+  }
+
+  /** Most people proved once that their own wallet is theirs. */
+  #known(to: ChainSide): ChainSide {
+    if (to.custody !== undefined || this.account.wallet(to.network).address !== to.address) return to;
+    const proven = this.habit('proof').chance(PROVEN_SHARE);
+    return { ...to, custody: 'unhosted', ...(proven ? { ownership: 'proven' as const } : {}) };
   }
 
   #usd(asset: string, at: number): number {

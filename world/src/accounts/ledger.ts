@@ -13,6 +13,11 @@ export class Ledger {
     return this.#held.get(asset) ?? 0;
   }
 
+  /** Everything held, by asset. */
+  holdings(): Iterable<readonly [asset: string, units: number]> {
+    return this.#held;
+  }
+
   add(asset: string, units: number): void {
     this.#held.set(asset, this.held(asset) + units);
   }

@@ -15,6 +15,8 @@ export interface Role {
   readonly joined_days_before?: readonly [number, number];
   /** `own`: an ordinary life around the scheme hides it. `none`: the account exists for the scheme alone. */
   readonly camouflage: 'own' | 'none';
+  /** Politically exposed, as the exchange knows. */
+  readonly pep?: boolean;
   /** The person did nothing wrong: a victim. */
   readonly honest?: boolean;
   /** All who play it live in one city. */

@@ -1,6 +1,5 @@
 import type { Persona } from '../people/persona.ts';
 import { HOUR, MINUTE } from '../time/calendar.ts';
-import { newWallet } from '../wallets/wallet.ts';
 
 /** Mines at home with a pool that pays from one address every day or two, and sells for the electricity bill. */
 export const miner: Persona = {
@@ -15,7 +14,7 @@ export const miner: Persona = {
   volume: 1.5,
   live(desk, day) {
     const { random } = day;
-    const pool = newWallet('bitcoin', desk.habit('pool'));
+    const pool = desk.tagged('mining_pool', 'bitcoin', desk.habit('pool').int(0, 1));
     if (random.chance(0.7)) {
       const at = day.at(1, 6);
       desk.receive(

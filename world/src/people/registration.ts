@@ -101,6 +101,9 @@ function contact(person: Person, seed: Seed): { email: string; phone: string } {
   return { email: `${local}@${mail}`, phone: `${dialling}${person.place.dial}${random.digits(digits)}` };
 }
 
+/** Mayors, judges, directors of public companies, and those close to them. */
+const PEP_SHARE = 0.004;
+
 /** What the exchange asked the customer when they registered: consistent, and valid by every check digit. */
 export function registrationOf(
   person: Person,
@@ -117,6 +120,7 @@ export function registrationOf(
   };
   return {
     kind: person.kind,
+    ...(person.kind === 'person' ? { pep: seed.sub('pep').stream().chance(PEP_SHARE) } : {}),
     country: person.country,
     nationality: person.nationality,
     registered_at: instantText(joined_ms),

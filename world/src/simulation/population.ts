@@ -16,6 +16,8 @@ export interface Registration {
   readonly reference: string;
   readonly input: CustomerInput;
   readonly label: Label;
+  /** The way of life, which the exchange does not know. */
+  readonly persona: string;
 }
 
 export interface PopulationSettings {
@@ -72,8 +74,9 @@ export class Population {
 
   register(index: number): Registration {
     const { person, persona, joined_ms, seed } = this.#draw(index);
-    const input = registrationOf(person, persona, seed, joined_ms, this.#settings.prices);
-    return { reference: this.#reference(index), input, label: this.label(index) };
+    const registered = registrationOf(person, persona, seed, joined_ms, this.#settings.prices);
+    const input = this.part(index)?.role.pep === true ? { ...registered, pep: true } : registered;
+    return { reference: this.#reference(index), input, label: this.label(index), persona: persona.name };
   }
 
   /** The truth about an account while it lives its ordinary life. */

@@ -6,6 +6,7 @@ import { type Quirk, quirkOf } from '../honest/quirks.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
 import type { Stream } from '../random/stream.ts';
+import type { TagBook } from '../tags.ts';
 import { DAY, HOUR, MINUTE } from '../time/calendar.ts';
 import type { Wallet } from '../wallets/wallet.ts';
 import { type Cast, type CastGang, commissionOn } from './casting.ts';
@@ -25,6 +26,7 @@ export interface SimulationSettings {
   readonly prices: PriceTable;
   readonly cast: Cast;
   readonly listed: readonly Wallet[];
+  readonly tagged: TagBook;
   readonly customers: number;
   readonly starts_ms: number;
   readonly days: number;
@@ -52,6 +54,7 @@ export class Simulation implements Stage {
     this.days = new Days(settings.starts_ms);
     this.exchange = {
       prices: settings.prices,
+      tagged: settings.tagged,
       record: (account, event, at_ms, label) => {
         if (label.pattern !== undefined) account.acted_day = this.#day;
         this.#made.push({ event, label, at_ms });

@@ -137,14 +137,26 @@ const declaredUsd = (
   );
 };
 
+/** From this likeness on, the party across is the customer: what is known of the one holds for the other. */
+const OWN_NAME = 90;
+
 function screened(screening: ScreeningPort, customer: KnownCustomer, event: Event) {
   const wallet = 'wallet' in event ? event.wallet : undefined;
   const party = 'counterparty' in event ? event.counterparty : undefined;
   const address = wallet === undefined ? null : screening.screenAddress(wallet.network, wallet.address);
+  const score =
+    party?.name === undefined || customer.name === null
+      ? null
+      : screening.nameLikeness(party.name, customer.name);
   const name =
     party?.name === undefined
       ? null
-      : screening.screenParty({ name: party.name, kind: party.kind ?? null, country: party.country ?? null });
+      : screening.screenParty({
+          name: party.name,
+          kind: party.kind ?? null,
+          country: party.country ?? null,
+          birthYear: score !== null && score >= OWN_NAME ? customer.birthYear : null,
+        });
   const lists = [...new Set([...(address?.lists ?? []), ...(name?.lists ?? [])])].sort();
   const tags = [...(address?.tags ?? [])].sort();
   return {
@@ -152,9 +164,6 @@ function screened(screening: ScreeningPort, customer: KnownCustomer, event: Even
     name_listed: name?.listed ?? null,
     lists: lists.length === 0 ? null : lists,
     tags: tags.length === 0 ? null : tags,
-    name_score:
-      party?.name === undefined || customer.name === null
-        ? null
-        : screening.nameLikeness(party.name, customer.name),
+    name_score: score,
   };
 }

@@ -21,7 +21,13 @@ export const matchingVersion = `${MATCHING_VERSION}/${TABLES_SHA256.slice(0, 12)
 
 /** Screening as the decision core needs it: synchronous, bounded, on the lists known now. */
 export interface ScreeningPort {
-  screenParty(input: { name: string; kind: 'person' | 'organization' | null; country: string | null }): {
+  screenParty(input: {
+    name: string;
+    kind: 'person' | 'organization' | null;
+    country: string | null;
+    /** Where the party is somebody whose year of birth is known: a namesake born in another year is no hit. */
+    birthYear?: number | null;
+  }): {
     listed: boolean;
     lists: readonly string[];
   };
@@ -114,12 +120,17 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
     },
     matchName,
     matchWallet,
-    screenParty({ name, kind, country }) {
-      const key = `${kind ?? ''}\n${country ?? ''}\n${name}`;
+    screenParty({ name, kind, country, birthYear = null }) {
+      const key = `${kind ?? ''}\n${country ?? ''}\n${birthYear ?? ''}\n${name}`;
       const known = parties.get(key);
       const lists =
         known ??
-        listsOfName({ name, ...(kind === null ? {} : { kind }), ...(country === null ? {} : { country }) });
+        listsOfName({
+          name,
+          ...(kind === null ? {} : { kind }),
+          ...(country === null ? {} : { country }),
+          ...(birthYear === null ? {} : { birthDate: String(birthYear) }),
+        });
       if (known === undefined) parties.set(key, lists);
       return { listed: lists.length > 0, lists };
     },
