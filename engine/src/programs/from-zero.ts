@@ -2,10 +2,8 @@ import { canonicalText } from '../kernel/canonical.ts';
 import { CustomerBook } from '../modules/decisions/book.ts';
 import type { DecidedData } from '../modules/decisions/events.ts';
 import { LiveMonitor } from '../modules/decisions/monitor.ts';
-import { splitFacts } from '../modules/decisions/personal-facts.ts';
 import { createStore, storedObservation } from '../modules/decisions/store.ts';
 import type { RuleSet } from '../modules/monitoring/rule-set.ts';
-import { WindowStore } from '../modules/monitoring/window-store.ts';
 import { asSystem, type Database, rows } from '../platform/database.ts';
 import type { EntryBody } from '../platform/journal.ts';
 import type { Vault } from '../platform/vault.ts';
@@ -31,26 +29,13 @@ export async function rebuildWindows(ports: RebuildPorts, ruleSet: RuleSet): Pro
   return monitor;
 }
 
-/**
- * The digest of what is in reach of any window at `now`: a copy is told the time, the windows themselves are left as they
- * are. Two sets of windows that saw the same events in any order of arrival have the same digest.
- */
-export function windowDigest(monitor: LiveMonitor, now: number): string {
-  const { store, ruleSet } = monitor;
-  const copy = new WindowStore(ruleSet.requiredSeries, { latenessMs: store.latenessMs });
-  copy.restore(store.dump());
-  copy.advance(now);
-  return copy.digest();
-}
-
-/** Digests of the windows in memory and of those made from zero; call when nothing is being decided. */
+/** Digests of the windows in memory (or on their disk) and of those made from zero; call when nothing is being decided. */
 export async function windowDigests(
   ports: RebuildPorts,
   live: LiveMonitor,
 ): Promise<{ readonly live: string; readonly rebuilt: string }> {
-  const now = ports.now();
   const rebuilt = await rebuildWindows(ports, live.ruleSet);
-  return { live: windowDigest(live, now), rebuilt: windowDigest(rebuilt, now) };
+  return { live: live.store.digest(), rebuilt: rebuilt.store.digest() };
 }
 
 export interface Replay {
@@ -82,7 +67,10 @@ export async function replayDecisions(ports: RebuildPorts, ruleSet: RuleSet): Pr
       decisions += 1;
       if (erased || data.rule_set !== ruleSet.version) continue;
       replayed += 1;
-      const made = { facts: splitFacts(again.facts).open, findings: again.findings.map((one) => one.reason) };
+      const made = {
+        facts: JSON.parse(again.facts.recordTexts().open) as object,
+        findings: again.findings.map((one) => one.reason),
+      };
       const stored = { facts: data.facts, findings: data.findings };
       if (canonicalText(made) !== canonicalText(stored) && differing.length < DIFFERING_MAX)
         differing.push(data.reference);

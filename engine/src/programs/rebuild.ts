@@ -8,7 +8,7 @@ import { type Connection, openDatabase } from '../platform/database.ts';
 import { startOrConnect } from '../platform/postgres/connect.ts';
 import { runningEmbedded } from '../platform/postgres/embedded.ts';
 import { createVault } from '../platform/vault.ts';
-import { rebuildWindows, replayDecisions, windowDigest } from './from-zero.ts';
+import { rebuildWindows, replayDecisions } from './from-zero.ts';
 import { scenarioFiles } from './scenario-files.ts';
 
 /**
@@ -58,7 +58,7 @@ async function check(config: Config): Promise<boolean> {
     const report = {
       ok: ok && decisions.differing.length === 0,
       rule_set: ruleSet.version,
-      windows: { digest: windowDigest(windows, ports.now()), ...windows.store.memory() },
+      windows: { digest: windows.store.digest(), ...windows.store.memory() },
       decisions,
       tables,
     };

@@ -37,6 +37,7 @@ function observationOf(drawn: Drawn, n: number): Observation {
     at: START + drawn.minute * MINUTE,
     customer: `cus-${drawn.customer % 2}`,
   });
+  o.recordedAt = START;
   o.valueUsd = drawn.value;
   o.status = drawn.declined ? 'declined' : 'settled';
   if (drawn.device !== null)
@@ -222,6 +223,7 @@ describe('state', () => {
         whole.retract(gone);
         whole.commit();
         const without = newStore();
+        without.advance(whole.horizon);
         fill(
           without,
           observations.filter((o) => o !== gone),
@@ -229,43 +231,6 @@ describe('state', () => {
         expect(whole.digest()).toBe(without.digest());
       }),
       { numRuns: 40 },
-    );
-  });
-
-  test('comes back from a dump with the same answers and the same digest', () => {
-    fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), event, (drawn, last) => {
-        const store = newStore();
-        fill(store, drawn.map(observationOf));
-        store.advance(START + 100 * MINUTE);
-        const restored = newStore();
-        restored.restore(store.dump());
-        expect(restored.digest()).toBe(store.digest());
-        const o = observationOf(last, 99);
-        for (const each of [store, restored]) {
-          each.begin();
-          compare(new BoundRuleSet(ruleSet, each), [...drawn.map(observationOf), o], o, each.observe(o));
-          each.commit();
-        }
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test('refuses a dump made for other series, or cut short', () => {
-    const store = newStore();
-    fill(store, [
-      observationOf(
-        { customer: 0, device: 1, minute: 5, value: 1, incoming: true, declined: false, place: null },
-        1,
-      ),
-    ]);
-    const other = new WindowStore(ruleSet.requiredSeries.slice(1), { latenessMs: 0 });
-    expect(() => other.restore(store.dump())).toThrow(
-      expect.objectContaining({ code: 'windows.snapshot_mismatch' }),
-    );
-    expect(() => newStore().restore([...store.dump()].slice(0, 1))).toThrow(
-      expect.objectContaining({ code: 'windows.snapshot_mismatch' }),
     );
   });
 

@@ -1,11 +1,14 @@
 import { factAt } from './facts/dictionary.ts';
 import { EventFacts } from './facts/event-facts.ts';
 import type { Observation } from './observation.ts';
-import { digestOf, dumpOf, restoreInto } from './windows/dump.ts';
-import { EventIds } from './windows/event-ids.ts';
-import { KeyedLists } from './windows/keyed-lists.ts';
+import type { BaseFile } from './windows/base-file.ts';
+import { digestOf } from './windows/digest.ts';
+import type { EventIds } from './windows/event-ids.ts';
+import type { KeyedLists } from './windows/keyed-lists.ts';
 import { Range } from './windows/range.ts';
 import type { SeriesSpec } from './windows/series.ts';
+import { Snapshotting } from './windows/snapshotting.ts';
+import { State } from './windows/state.ts';
 import { UndoLog } from './windows/undo.ts';
 
 /** An event the store has seen: its facts, and the reference its entries carry. */
@@ -17,40 +20,60 @@ export interface Observed {
 export interface Memory {
   /** Exact for columns and tables, estimated for strings and maps. */
   readonly bytes: number;
-  /** Keys by kind, e.g. `customer.id`: how many have at least one entry. */
+  /** Keys in memory by kind, e.g. `customer.id`: how many have at least one entry there. */
   readonly keys: Readonly<Record<string, number>>;
+  /** Entries in memory. */
   readonly entries: number;
   /** Events whose ids are kept or were kept since the store was made. */
   readonly events: number;
+  /** Rows that lie in the newest snapshot, its bytes on disk, and how often one was brought back. */
+  readonly rows_on_disk: number;
+  readonly bytes_on_disk: number;
+  readonly brought_back: number;
 }
+
+const HOUR = 3_600_000;
+/** Keys looked at between two looks at the clock. */
+const STRIDE = 64;
 
 /**
  * Exact windows over event time, for one partition, single-threaded. Events may come late and in any order; equal times
- * keep the order of arrival. State is a function of what was observed and retracted, never of a clock: advance() is
- * told the time. Between begin() and commit() every change can be taken back by rollback(), which leaves the digest as
- * it was. Using a verb out of turn is a mistake of the caller's code and throws a plain Error.
+ * keep the order of arrival. State is a function of what was observed and retracted, in order, never of a clock: the
+ * horizon is the latest hour in which an observed event was recorded. Between begin() and commit() every change since the
+ * last keep() can be taken back by rollback(), which leaves the digest as it was. What was not looked at for long leaves
+ * memory once it is in a snapshot, and comes back when it is asked for. Using a verb out of turn is a mistake of the
+ * caller's code and throws a plain Error.
  */
 export class WindowStore {
-  readonly lists: KeyedLists;
-  readonly ids = new EventIds();
-  readonly latenessMs: number;
+  readonly #state: State;
   readonly #undo = new UndoLog();
   readonly #range = new Range();
-  #horizon = Number.NEGATIVE_INFINITY;
   #sweep = { dimension: 0, row: 0 };
+  /** What cannot be taken back any more. */
+  #kept = { refs: 0, horizon: Number.NEGATIVE_INFINITY };
 
   /**
-   * `series` as asked for by rule-sets (see mergeSeries). Events up to `latenessMs` older than the time told to
-   * advance() still see whole windows; beyond that their windows are *not known*.
+   * `series` as asked for by rule-sets (see mergeSeries). Events up to `latenessMs` older than the horizon still see whole
+   * windows; beyond that their windows are *not known*.
    */
   constructor(series: readonly SeriesSpec[], options: { latenessMs: number }) {
-    this.latenessMs = options.latenessMs;
-    this.lists = new KeyedLists(series);
+    this.#state = new State(series, options.latenessMs);
   }
 
-  /** The latest time told to advance(). */
+  get lists(): KeyedLists {
+    return this.#state.lists;
+  }
+
+  get ids(): EventIds {
+    return this.#state.ids;
+  }
+
+  get latenessMs(): number {
+    return this.#state.latenessMs;
+  }
+
   get horizon(): number {
-    return this.#horizon;
+    return this.#state.horizon;
   }
 
   begin(): void {
@@ -59,11 +82,12 @@ export class WindowStore {
 
   commit(): void {
     this.#undo.commit();
+    this.#keep();
   }
 
-  /** Takes back every change since begin(), newest first. */
+  /** Takes back every change since begin() or the last keep(), newest first. */
   rollback(): void {
-    this.rollbackTo(0);
+    this.rollbackTo(this.#undo.start);
     this.#undo.commit();
   }
 
@@ -76,9 +100,26 @@ export class WindowStore {
     while (this.#undo.length > savepoint) {
       const step = this.#undo.pop();
       if (step.kind === 'seen') this.ids.truncate(step.ref);
+      else if (step.kind === 'told') this.#state.horizon = step.horizon;
       else if (step.kind === 'inserted') this.lists.takeOut(step.series, step.row, step.at, step.ref);
       else this.lists.putBack(step.removal.series, step.removal.entity, step.removal.key, step.removal.taken);
     }
+  }
+
+  /** Nothing before this point of the open batch will be taken back. */
+  keep(savepoint: number): void {
+    this.#undo.forget(savepoint);
+    this.#keep();
+  }
+
+  #keep(): void {
+    let refs = this.ids.count;
+    let horizon = this.horizon;
+    for (const step of this.#undo.pending()) {
+      if (step.kind === 'seen') refs = Math.min(refs, step.ref);
+      if (step.kind === 'told') horizon = Math.min(horizon, step.horizon);
+    }
+    this.#kept = { refs, horizon };
   }
 
   /** Adds an event to every series that wants it. An event that reverses another enters no window itself. */
@@ -86,15 +127,22 @@ export class WindowStore {
     this.#undo.open('observe');
     const facts = new EventFacts(observation);
     const { at, type } = observation;
+    this.#tell(observation.recordedAt);
     this.#undo.seen(this.ids.count);
     const ref = this.ids.add(observation.eventId, at);
     if (observation.reverses !== null) return { facts, ref };
     for (const s of this.lists.wanting(type)) {
-      if (!this.lists.place(s).series.spec.filter(facts) || at <= this.cutoff(s)) continue;
+      if (at <= this.#state.cutoff(s) || !this.lists.place(s).series.spec.filter(facts)) continue;
       const row = this.lists.add(s, facts, ref);
       if (row >= 0) this.#undo.inserted(s, row, at, ref);
     }
     return { facts, ref };
+  }
+
+  #tell(recordedAt: number): void {
+    if (recordedAt < this.horizon + HOUR) return;
+    this.#undo.told(this.horizon);
+    this.#state.horizon = Math.floor(recordedAt / HOUR) * HOUR;
   }
 
   /**
@@ -131,61 +179,110 @@ export class WindowStore {
     return found;
   }
 
-  /** Tells the store the time: nothing older than any window (plus the lateness) is answered for from now on. */
-  advance(now: number): void {
+  /** Moves the horizon on to a time: nothing older than any window (plus the lateness) is answered for from now on. */
+  advance(to: number): void {
     this.#undo.closed('advance');
-    if (now > this.#horizon) this.#horizon = now;
+    if (to > this.horizon) this.#state.horizon = to;
+    this.#keep();
   }
 
   /** Entries of series `s` at or before this time are out of reach. */
   cutoff(s: number): number {
-    return this.#horizon - this.latenessMs - this.lists.place(s).series.spec.retainMs;
+    return this.#state.cutoff(s);
   }
 
-  /** Frees what advance() put out of reach, looking at up to `rows` keys from where it stopped; true after a full round. */
+  /** Frees what is out of reach, looking at up to `rows` keys from where it stopped; true after a full round. */
   sweep(rows = Number.POSITIVE_INFINITY): boolean {
-    this.#undo.closed('sweep');
-    for (let left = rows; left > 0; left -= 1) {
-      const dimension = this.lists.dimensions[this.#sweep.dimension];
-      if (dimension === undefined) {
-        this.#sweep = { dimension: 0, row: 0 };
-        this.ids.release(Math.min(...this.lists.places.map((_, s) => this.cutoff(s))));
-        return true;
-      }
-      if (this.#sweep.row < dimension.limit) {
-        this.lists.dropOld(dimension, this.#sweep.row, (s) => this.cutoff(s));
-        this.#sweep.row += 1;
-      } else this.#sweep = { dimension: this.#sweep.dimension + 1, row: 0 };
-    }
+    for (let left = rows; left > 0; left -= 1) if (this.#sweepOne(0)) return true;
     return false;
+  }
+
+  /**
+   * The same in a slice that ends at `until` (performance.now), and lets rows leave memory that are in the snapshot and that
+   * nobody looked at for `idle` ticks. `tick` is any clock that goes forward; true after a full round.
+   */
+  tidy(until: number, tick: number, idle: number): boolean {
+    for (const dimension of this.lists.dimensions) dimension.tick = tick;
+    while (performance.now() < until)
+      for (let i = 0; i < STRIDE; i += 1) if (this.#sweepOne(Math.max(0, tick - idle))) return true;
+    return false;
+  }
+
+  #sweepOne(evictBefore: number): boolean {
+    const dimension = this.lists.dimensions[this.#sweep.dimension];
+    if (dimension === undefined) {
+      this.#sweep = { dimension: 0, row: 0 };
+      const cutoffs = this.lists.places.map((_, s) => this.#state.cutoffAt(s, this.#kept.horizon));
+      this.ids.release(Math.min(...cutoffs));
+      return true;
+    }
+    const { row } = this.#sweep;
+    if (row >= dimension.limit) {
+      this.#sweep = { dimension: this.#sweep.dimension + 1, row: 0 };
+      return false;
+    }
+    this.#sweep.row += 1;
+    if (!this.#state.evict(dimension, row, evictBefore))
+      this.lists.dropOld(dimension, row, (s) => this.#state.cutoffAt(s, this.#kept.horizon));
+    return false;
+  }
+
+  /** Lets everything leave memory that is in the snapshot, whoever looked at it. */
+  evictAll(): void {
+    for (const dimension of this.lists.dimensions)
+      for (let row = 0; row < dimension.limit; row += 1)
+        this.#state.evict(dimension, row, Number.POSITIVE_INFINITY);
   }
 
   /** SHA-256 of the reachable state: the same events in any order of arrival give the same digest. */
   digest(): string {
-    return digestOf(this);
+    return digestOf(this.#state);
   }
 
-  /** The reachable state as lines of text, order of arrival included; restore() of them gives the same answers. */
-  dump(): Generator<string> {
-    this.#undo.closed('dump');
-    return dumpOf(this);
+  /** Begins a snapshot of what cannot be taken back; see Snapshotting. One at a time. */
+  snapshot(): Snapshotting {
+    const made = new Snapshotting(this.#state, this.#kept.refs, this.#kept.horizon);
+    // What may still be taken back is not in it, so its rows count as changed afterwards.
+    for (const step of this.#undo.pending())
+      if (step.kind === 'inserted') this.lists.place(step.series).dimension.touch(step.row);
+    return made;
   }
 
-  /** Fills an empty store from dump(). Failure: windows.snapshot_mismatch. */
-  restore(lines: Iterable<string>): void {
-    this.#undo.closed('restore');
-    restoreInto(this, lines);
+  /** The snapshot that rows which left memory are in. */
+  get base(): BaseFile | null {
+    return this.#state.base;
+  }
+
+  /** Something taken out may still be put back: no slice of a snapshot now. */
+  get isUnsettled(): boolean {
+    return this.#undo.removals > 0;
+  }
+
+  /** Fills an empty store from a snapshot. Failure: windows.snapshot_mismatch. */
+  open(base: BaseFile, idsFile: string): void {
+    this.#undo.closed('open');
+    this.#state.open(base, idsFile);
+    this.#keep();
+  }
+
+  /** Lets go of the files of its snapshot. */
+  close(): void {
+    this.#state.close();
   }
 
   memory(): Memory {
     const { dimensions, places, tokens } = this.lists;
+    const { base, loads } = this.#state;
     const name = (facts: readonly number[]) => facts.map((slot) => factAt(slot).name).join('+');
     const parts = [tokens, this.ids, ...places.map((place) => place.series), ...dimensions];
     return {
-      bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+      bytes: parts.reduce((sum, part) => sum + part.bytes, base?.memory ?? 0),
       keys: Object.fromEntries(dimensions.map((dimension) => [name(dimension.facts), dimension.keys])),
       entries: places.reduce((sum, place) => sum + place.series.entries, 0),
       events: this.ids.count,
+      rows_on_disk: base?.footer.rows ?? 0,
+      bytes_on_disk: base?.bytes ?? 0,
+      brought_back: loads,
     };
   }
 }

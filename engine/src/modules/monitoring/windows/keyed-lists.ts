@@ -83,6 +83,7 @@ export class KeyedLists {
   }
 
   #put({ series, dimension, column }: Place, row: number, entry: Entry): void {
+    dimension.touch(row);
     let handle = dimension.handle(row, column);
     if (handle === 0) {
       handle = series.open();
@@ -91,13 +92,15 @@ export class KeyedLists {
     series.insert(handle, entry);
   }
 
-  takeOut(s: number, row: number, at: number, ref: number): Taken | null {
+  /** `isOld`: nothing can ask for the entry any more, so that what is on disk of its row is as good. */
+  takeOut(s: number, row: number, at: number, ref: number, isOld = false): Taken | null {
     const { series, dimension, column } = this.place(s);
     const handle = dimension.handle(row, column);
     const entry = handle === 0 ? null : series.remove(handle, at, ref);
     if (entry === null) return null;
     const texts = entry.words.map((word) => this.tokens.text(word));
     for (const word of entry.words) this.tokens.drop(word);
+    if (!isOld) dimension.touch(row);
     if (series.lengthOf(handle) === 0) dimension.setHandle(row, column, 0);
     return { entry, texts };
   }
@@ -106,7 +109,35 @@ export class KeyedLists {
     const { entry, texts } = taken;
     const words = texts.map((text, i) => (entry.words[i] === 0 ? 0 : this.tokens.take(text)));
     const place = this.place(s);
-    this.#put(place, place.dimension.row(entity, key), { ...entry, words });
+    const known = place.dimension.find(entity, key);
+    this.#put(place, known < 0 ? place.dimension.row(entity, key) : known, { ...entry, words });
+  }
+
+  /** Puts an entry read from disk behind those of a row; the row counts as unchanged. */
+  refill(s: number, row: number, entry: Entry): void {
+    const { series, dimension, column } = this.place(s);
+    let handle = dimension.handle(row, column);
+    if (handle === 0) {
+      handle = series.open();
+      dimension.setHandle(row, column, handle);
+    }
+    series.insert(handle, entry);
+  }
+
+  /** Lets a row leave memory: what it holds is on disk. */
+  evict(dimension: Dimension, row: number): void {
+    for (let column = 0; column < dimension.series.length; column += 1) {
+      const handle = dimension.handle(row, column);
+      if (handle === 0) continue;
+      const { series } = this.place(dimension.series[column] ?? 0);
+      series.each(handle, (offset) => {
+        for (let word = 0; word < series.spec.words.length; word += 1)
+          this.tokens.drop(series.slab.word(word, offset));
+      });
+      series.drop(handle);
+      dimension.clearHandle(row, column);
+    }
+    dimension.release(row);
   }
 
   /** Entries of a row's list with from < at ≤ to. Row -1 is a key that has none. */
@@ -126,7 +157,7 @@ export class KeyedLists {
         const first = series.first(handle);
         const at = series.slab.at(first);
         if (at > cutoff(s)) break;
-        this.takeOut(s, row, at, series.slab.ref(first));
+        this.takeOut(s, row, at, series.slab.ref(first), true);
       }
     }
   }

@@ -126,12 +126,18 @@ export class Series {
     return entry;
   }
 
+  /** Closes a list with all its entries. */
+  drop(handle: number): void {
+    this.entries -= this.lengthOf(handle);
+    this.#close(handle);
+  }
+
   #close(handle: number): void {
     const chain = this.chainOf(handle);
     if (chain === null) {
       this.slab.release(this.startOf(handle), this.#lists[handle * STRIDE + 2] ?? 0);
     } else {
-      this.slab.release(chain.starts[0] ?? 0, LARGEST);
+      for (const start of chain.starts) this.slab.release(start, LARGEST);
       this.chains.delete(handle);
     }
     this.#set(handle, 0, 0, 0);

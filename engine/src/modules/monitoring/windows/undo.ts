@@ -10,6 +10,7 @@ export interface Removal {
 
 export type Step =
   | { readonly kind: 'seen'; readonly ref: number }
+  | { readonly kind: 'told'; readonly horizon: number }
   | {
       readonly kind: 'inserted';
       readonly series: number;
@@ -22,18 +23,33 @@ export type Step =
 const STRIDE = 4;
 const SEEN = -1;
 const REMOVED = -2;
+const TOLD = -3;
 
 /**
- * What a batch changed, to be walked backwards. Four numbers a step: series (or SEEN, REMOVED), row, time, reference.
+ * What a batch changed, to be walked backwards, and forgotten from the front as it becomes durable. Four numbers a step:
+ * series (or SEEN, REMOVED, TOLD), row, time, reference. Points in it are counted since the log was made and stay valid.
  * Misuse is a mistake of ours and throws.
  */
 export class UndoLog {
   #isOpen = false;
-  readonly #steps: number[] = [];
+  #steps = new Float64Array(STRIDE * 1024);
+  /** Steps kept, and steps forgotten before them. */
+  #count = 0;
+  #forgotten = 0;
   readonly #removals: Removal[] = [];
 
+  /** The point after the newest step. */
   get length(): number {
-    return this.#steps.length / STRIDE;
+    return this.#forgotten + this.#count;
+  }
+
+  /** The point before the oldest step that can be taken back. */
+  get start(): number {
+    return this.#forgotten;
+  }
+
+  get removals(): number {
+    return this.#removals.length;
   }
 
   begin(): void {
@@ -44,32 +60,82 @@ export class UndoLog {
   commit(): void {
     this.open('commit');
     this.#isOpen = false;
-    this.#steps.length = 0;
-    this.#removals.length = 0;
+    this.forget(this.length);
+  }
+
+  /** Nothing before this point will be taken back. */
+  forget(point: number): void {
+    const many = Math.min(Math.max(point - this.#forgotten, 0), this.#count);
+    let removals = 0;
+    if (this.#removals.length > 0)
+      for (let i = 0; i < many; i += 1) if (this.#steps[i * STRIDE] === REMOVED) removals += 1;
+    this.#removals.splice(0, removals);
+    this.#steps.copyWithin(0, many * STRIDE, this.#count * STRIDE);
+    this.#count -= many;
+    this.#forgotten += many;
+  }
+
+  #push(kind: number, row: number, at: number, ref: number): void {
+    const i = this.#count * STRIDE;
+    if (i === this.#steps.length) {
+      const grown = new Float64Array(this.#steps.length * 2);
+      grown.set(this.#steps);
+      this.#steps = grown;
+    }
+    this.#steps[i] = kind;
+    this.#steps[i + 1] = row;
+    this.#steps[i + 2] = at;
+    this.#steps[i + 3] = ref;
+    this.#count += 1;
   }
 
   /** An event got reference `ref`. */
   seen(ref: number): void {
-    this.#steps.push(SEEN, 0, 0, ref);
+    this.#push(SEEN, 0, 0, ref);
+  }
+
+  /** The horizon moved; this is where it was. */
+  told(horizon: number): void {
+    this.#push(TOLD, 0, horizon, 0);
   }
 
   inserted(series: number, row: number, at: number, ref: number): void {
-    this.#steps.push(series, row, at, ref);
+    this.#push(series, row, at, ref);
   }
 
   removed(removal: Removal): void {
     this.#removals.push(removal);
-    this.#steps.push(REMOVED, 0, 0, 0);
+    this.#push(REMOVED, 0, 0, 0);
   }
 
   /** The newest step, taken off the log. */
   pop(): Step {
-    const [series = SEEN, row = 0, at = 0, ref = 0] = this.#steps.splice(-STRIDE);
-    if (series === SEEN) return { kind: 'seen', ref };
-    if (series !== REMOVED) return { kind: 'inserted', series, row, at, ref };
+    if (this.#count === 0) throw new Error('nothing left to take back');
+    this.#count -= 1;
+    const step = this.#read(this.#count);
+    if (step !== null) return step;
     const removal = this.#removals.pop();
     if (removal === undefined) throw new Error('nothing left to take back');
     return { kind: 'removed', removal };
+  }
+
+  /** Steps that can still be taken back, oldest first; removals are left out. */
+  *pending(): Generator<Step> {
+    for (let i = 0; i < this.#count; i += 1) {
+      const step = this.#read(i);
+      if (step !== null) yield step;
+    }
+  }
+
+  #read(place: number): Step | null {
+    const i = place * STRIDE;
+    const series = this.#steps[i] ?? SEEN;
+    const row = this.#steps[i + 1] ?? 0;
+    const at = this.#steps[i + 2] ?? 0;
+    const ref = this.#steps[i + 3] ?? 0;
+    if (series === SEEN) return { kind: 'seen', ref };
+    if (series === TOLD) return { kind: 'told', horizon: at };
+    return series === REMOVED ? null : { kind: 'inserted', series, row, at, ref };
   }
 
   open(verb: string): void {
