@@ -194,6 +194,16 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof imports.resumeImport>>;
+  /** Who owns how much of whom, as staff found out. `GET /v1/ownerships` */
+  listOwnerships(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.listOwnerships>>;
+  /** A listed party owns part of another; 50 % or more in sum, through chains, counts as listed. `POST /v1/ownerships` */
+  setOwnership(
+    input: { body: RouteBody<typeof watchlists.setOwnership> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.setOwnership>>;
   /** Screen a name or a wallet address against the current lists, with reasons. `POST /v1/screen` */
   screen(
     input?: { body?: RouteBody<typeof watchlists.screen> },
@@ -204,7 +214,23 @@ export interface Client {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<RouteReply<typeof watchlists.listWatchlists>>;
-  /** Listings of a list, as known now or `known_at` an instant. `GET /v1/watchlists/:code/listings` */
+  /** Fetch a list from its issuer’s address now, behind the reply. `POST /v1/watchlists/:code/fetch` */
+  fetchWatchlist(
+    input: {
+      params: RouteParams<typeof watchlists.fetchWatchlist>;
+      body?: RouteBody<typeof watchlists.fetchWatchlist>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.fetchWatchlist>>;
+  /** Everything we ever knew of one listing, the newest first. `GET /v1/watchlists/:code/history` */
+  getListingHistory(
+    input: {
+      params: RouteParams<typeof watchlists.getListingHistory>;
+      query: RouteQuery<typeof watchlists.getListingHistory>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.getListingHistory>>;
+  /** Listings of a list: known now or `known_at` an instant, all or those `in_force_on` a day. `GET /v1/watchlists/:code/listings` */
   listListings(
     input: {
       params: RouteParams<typeof watchlists.listListings>;
@@ -212,6 +238,14 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof watchlists.listListings>>;
+  /** How a list is used and where it is fetched from; what is left out stays. `PUT /v1/watchlists/:code/settings` */
+  configureWatchlist(
+    input: {
+      params: RouteParams<typeof watchlists.configureWatchlist>;
+      body?: RouteBody<typeof watchlists.configureWatchlist>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.configureWatchlist>>;
   /** Every version we ever knew of a list. `GET /v1/watchlists/:code/snapshots` */
   listSnapshots(
     input: { params: RouteParams<typeof watchlists.listSnapshots> },
@@ -225,6 +259,14 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof watchlists.importSnapshot>>;
+  /** What a version added, changed and removed, by the issuer’s reference. `GET /v1/watchlists/:code/snapshots/:number/changes` */
+  listListingChanges(
+    input: {
+      params: RouteParams<typeof watchlists.listListingChanges>;
+      query?: RouteQuery<typeof watchlists.listListingChanges>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof watchlists.listListingChanges>>;
   /** Live scenarios of the rule-set. `GET /v1/scenarios` */
   listScenarios(
     input?: Record<string, never>,
@@ -713,11 +755,17 @@ export function createClient(options: ClientOptions): Client {
     putImportFile: operation('PUT', '/v1/imports/:id/file', 'raw', 'json'),
     getRefusedRows: operation('GET', '/v1/imports/:id/refused', 'none', 'raw'),
     resumeImport: operation('POST', '/v1/imports/:id/resume', 'json', 'json'),
+    listOwnerships: operation('GET', '/v1/ownerships', 'none', 'json'),
+    setOwnership: operation('POST', '/v1/ownerships', 'json', 'json'),
     screen: operation('POST', '/v1/screen', 'json', 'json'),
     listWatchlists: operation('GET', '/v1/watchlists', 'none', 'json'),
+    fetchWatchlist: operation('POST', '/v1/watchlists/:code/fetch', 'json', 'json'),
+    getListingHistory: operation('GET', '/v1/watchlists/:code/history', 'none', 'json'),
     listListings: operation('GET', '/v1/watchlists/:code/listings', 'none', 'json'),
+    configureWatchlist: operation('PUT', '/v1/watchlists/:code/settings', 'json', 'json'),
     listSnapshots: operation('GET', '/v1/watchlists/:code/snapshots', 'none', 'json'),
     importSnapshot: operation('POST', '/v1/watchlists/:code/snapshots', 'json', 'json'),
+    listListingChanges: operation('GET', '/v1/watchlists/:code/snapshots/:number/changes', 'none', 'json'),
     listScenarios: operation('GET', '/v1/scenarios', 'none', 'json'),
     getScenario: operation('GET', '/v1/scenarios/:id', 'none', 'json'),
     listRuleSets: operation('GET', '/v1/rule-sets', 'none', 'json'),

@@ -94,6 +94,13 @@ watchlists.file_missing | 422 | Falta un archivo de la lista. | Falta um arquivo
 watchlists.file_too_large | 413 | El archivo es más grande que cualquier lista. | O arquivo é maior do que qualquer lista. | The file is larger than any list.
 watchlists.mapping_invalid | 422 | El mapa de columnas no se puede usar: vea los campos señalados. | O mapa de colunas não pode ser usado: veja os campos indicados. | The mapping of columns cannot be used: see the named fields.
 watchlists.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta no arquivo uma coluna do mapa. | A column of the mapping is missing in the file.
+watchlists.hash_mismatch | 422 | Los archivos no tienen el SHA-256 indicado: se conserva la versión anterior. | Os arquivos não têm o SHA-256 indicado: mantém-se a versão anterior. | The files do not have the stated SHA-256: the old version stays.
+watchlists.confidentiality_changed | 409 | Una lista no cambia de confidencial a legible ni al revés: use otro código. | Uma lista não muda de confidencial para legível nem o contrário: use outro código. | A list does not turn confidential or readable later: use another code.
+watchlists.source_invalid | 422 | La dirección del emisor no sirve: use https y sin usuario. | O endereço do emissor não serve: use https e sem usuário. | The issuer’s address cannot be used: https, without a user.
+watchlists.source_missing | 409 | La lista no tiene dirección del emisor. | A lista não tem endereço do emissor. | The list has no issuer’s address.
+watchlists.fetch_failed | 422 | El emisor no entregó el archivo completo; se intentará de nuevo. | O emissor não entregou o arquivo completo; haverá nova tentativa. | The issuer did not deliver the whole file; it will be tried again.
+watchlists.listing_unknown | 404 | No existe ese registro en la lista. | Esse registro não existe na lista. | There is no such listing in the list.
+watchlists.share_invalid | 422 | La participación debe ser mayor que 0 y hasta 100 %. | A participação deve ser maior que 0 e até 100 %. | The share must be above 0 and up to 100 %.
 screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.

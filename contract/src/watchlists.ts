@@ -14,11 +14,41 @@ import {
 export const LIST_FORMATS = [
   'ofac-sdn-csv',
   'ofac-sdn-xml',
-  'un-xml',
-  'mx-sat-69b',
+  'ofac-consolidated-csv',
+  'ofac-consolidated-xml',
+  'ofac-advanced-xml',
   'ofac-crypto',
+  'un-xml',
+  'eu-xml',
+  'uk-csv',
+  'uk-xml',
+  'mx-sat-69b',
+  'fatf-json',
+  'pep-csv',
+  'ftm-json',
   'csv',
 ] as const;
+
+export const LIST_CATEGORIES = ['sanctions', 'pep', 'tax', 'jurisdictions', 'own'] as const;
+export const LIST_MODES = ['live', 'trial', 'off'] as const;
+export const WEAK_ALIASES = ['capped', 'full', 'ignored'] as const;
+
+const ListSource = Type.Array(
+  Type.Object({ name: ShortText, url: Type.String({ minLength: 8, maxLength: 1000 }) }, closed),
+  { minItems: 1, maxItems: 20, description: 'the issuer’s files and the addresses they are fetched from' },
+);
+
+const POLICY = {
+  category: literals(LIST_CATEGORIES),
+  mode: literals(LIST_MODES, '`trial`: kept and compared on request, not screened'),
+  weak_aliases: literals(WEAK_ALIASES, 'what an alias that the issuer calls weak is worth'),
+  decides: Type.Boolean({ description: 'a match stops events; otherwise it is a hit to look at' }),
+  confidential: Type.Boolean({
+    description: 'content is sealed and shown only with watchlists:confidential',
+  }),
+};
+const Threshold = Type.Number({ minimum: 0.5, maximum: 1, multipleOf: 0.0001 });
+const Hours = Type.Integer({ minimum: 1, maximum: 24 * 366 });
 
 export const SnapshotView = Type.Object(
   {
@@ -51,6 +81,15 @@ export const WatchlistView = Type.Object(
     format: literals(LIST_FORMATS),
     current: Type.Optional(SnapshotView),
     stale: Type.Boolean({ description: 'older than its freshness limit' }),
+    ...POLICY,
+    threshold: Type.Optional(Threshold),
+    fresh_hours: Type.Integer(),
+    checked_at: Type.Optional(InstantText),
+    source: Type.Optional(ListSource),
+    every_hours: Type.Optional(Type.Integer()),
+    fetched_at: Type.Optional(InstantText),
+    fetch_outcome: Type.Optional(literals(['new', 'unchanged', 'failed'])),
+    fetch_error: Type.Optional(Type.String()),
   },
   closed,
 );
@@ -91,6 +130,15 @@ export const importSnapshot = defineRoute({
       accept_shrink: Type.Optional(
         Type.Boolean({ description: 'the officer checked that the issuer did remove so many' }),
       ),
+      sha256: Type.Optional(
+        Type.String({
+          pattern: '^[0-9a-fA-F]{64}$',
+          description: 'as the issuer states it; other files are refused',
+        }),
+      ),
+      confidential: Type.Optional(
+        Type.Boolean({ description: 'of a new list: content is sealed and shown to few' }),
+      ),
       mapping: Type.Optional(Type.Record(Type.String(), Type.String())),
       files: Type.Array(
         Type.Object(
@@ -119,6 +167,38 @@ export const ListingView = Type.Object(
     identifiers: Type.Array(Type.Object({ type: Type.String(), value: Type.String() }, closed)),
     wallets: Type.Array(Type.Object({ network: Type.String(), address: Type.String() }, closed)),
     programs: Type.Array(Type.String()),
+    status: Type.Optional(Type.String()),
+    active: Type.Boolean({ description: 'false: kept by the issuer, or by us, and no longer in force' }),
+    confidential: Type.Optional(Type.Boolean({ description: 'its content may be shown only to few' })),
+    positions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            title: Type.String(),
+            country: Type.Optional(Type.String()),
+            level: Type.Optional(Type.String()),
+            since: Type.Optional(Type.String()),
+            until: Type.Optional(Type.String()),
+          },
+          closed,
+        ),
+      ),
+    ),
+    relations: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            kind: Type.String(),
+            party: Type.String(),
+            share: Type.Optional(Type.String()),
+            role: Type.Optional(Type.String()),
+            since: Type.Optional(Type.String()),
+            until: Type.Optional(Type.String()),
+          },
+          closed,
+        ),
+      ),
+    ),
     remarks: Type.Optional(Type.String()),
     in_force_from: Type.Optional(DateText),
     in_force_until: Type.Optional(DateText),
@@ -133,14 +213,168 @@ export const listListings = defineRoute({
   id: 'listListings',
   method: 'GET',
   path: '/v1/watchlists/:code/listings',
-  summary: 'Listings of a list, as known now or `known_at` an instant',
+  summary: 'Listings of a list: known now or `known_at` an instant, all or those `in_force_on` a day',
   permission: 'watchlists:read',
   params: Type.Object({ code: Type.String() }, closed),
   query: Type.Object(
-    { ...PageQuery, q: Type.Optional(Type.String({ maxLength: 200 })), known_at: Type.Optional(InstantText) },
+    {
+      ...PageQuery,
+      q: Type.Optional(Type.String({ maxLength: 200 })),
+      known_at: Type.Optional(InstantText),
+      in_force_on: Type.Optional(DateText),
+    },
     closed,
   ),
   reply: pageOf(ListingView),
+});
+
+const code = Type.Object({ code: Type.String() }, closed);
+
+export const configureWatchlist = defineRoute({
+  id: 'configureWatchlist',
+  method: 'PUT',
+  path: '/v1/watchlists/:code/settings',
+  summary: 'How a list is used and where it is fetched from; what is left out stays',
+  permission: 'watchlists:configure',
+  params: code,
+  body: Type.Object(
+    {
+      category: Type.Optional(POLICY.category),
+      mode: Type.Optional(POLICY.mode),
+      weak_aliases: Type.Optional(POLICY.weak_aliases),
+      decides: Type.Optional(POLICY.decides),
+      threshold: Type.Optional(Type.Union([Threshold, Type.Null()])),
+      fresh_hours: Type.Optional(Hours),
+      source: Type.Optional(Type.Union([ListSource, Type.Null()])),
+      every_hours: Type.Optional(Type.Union([Hours, Type.Null()])),
+    },
+    closed,
+  ),
+  reply: WatchlistView,
+});
+
+export const fetchWatchlist = defineRoute({
+  id: 'fetchWatchlist',
+  method: 'POST',
+  path: '/v1/watchlists/:code/fetch',
+  summary: 'Fetch a list from its issuer’s address now, behind the reply',
+  permission: 'watchlists:write',
+  params: code,
+  body: Type.Object({}, closed),
+  reply: WatchlistView,
+  status: 202,
+});
+
+export const ListingChange = Type.Object(
+  {
+    change: literals(['added', 'changed', 'removed']),
+    reference: Type.String(),
+    name: Type.String(),
+    fields: Type.Array(Type.String(), { description: 'what differs, of a changed listing' }),
+    sha256: Type.Optional(
+      Type.String({ description: 'of the canonical content; absent for sealed content' }),
+    ),
+    sha256_before: Type.Optional(Type.String()),
+    before: Type.Optional(ListingView),
+    after: Type.Optional(ListingView),
+  },
+  closed,
+);
+export type ListingChange = Static<typeof ListingChange>;
+
+export const listChanges = defineRoute({
+  id: 'listListingChanges',
+  method: 'GET',
+  path: '/v1/watchlists/:code/snapshots/:number/changes',
+  summary: 'What a version added, changed and removed, by the issuer’s reference',
+  permission: 'watchlists:read',
+  params: Type.Object({ code: Type.String(), number: Type.Integer({ minimum: 1 }) }, closed),
+  query: Type.Object(PageQuery, closed),
+  reply: pageOf(ListingChange),
+});
+
+export const getListingHistory = defineRoute({
+  id: 'getListingHistory',
+  method: 'GET',
+  path: '/v1/watchlists/:code/history',
+  summary: 'Everything we ever knew of one listing, the newest first',
+  permission: 'watchlists:read',
+  params: code,
+  query: Type.Object({ reference: Type.String({ minLength: 1, maxLength: 512 }) }, closed),
+  reply: Type.Object({ items: Type.Array(ListingView) }, closed),
+});
+
+const Owned = Type.Object(
+  {
+    reference: Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'the same company, the same reference',
+    }),
+    name: ShortText,
+    kind: Type.Optional(literals(['organization', 'vessel', 'aircraft'])),
+    country: Type.Optional(CountryCode),
+    identifiers: Type.Optional(
+      Type.Array(Type.Object({ type: ShortText, value: ShortText }, closed), { maxItems: 20 }),
+    ),
+  },
+  closed,
+);
+
+export const OwnershipView = Type.Object(
+  {
+    id: Type.String(),
+    owner: Type.Object({ list: Type.String(), reference: Type.String() }, closed),
+    owned: Owned,
+    share: Type.String(),
+    source: Type.String(),
+    active: Type.Boolean(),
+    set_by: Type.String(),
+    set_at: InstantText,
+    journal: Type.Integer(),
+  },
+  closed,
+);
+export type OwnershipView = Static<typeof OwnershipView>;
+
+export const listOwnerships = defineRoute({
+  id: 'listOwnerships',
+  method: 'GET',
+  path: '/v1/ownerships',
+  summary: 'Who owns how much of whom, as staff found out',
+  permission: 'watchlists:read',
+  reply: Type.Object({ items: Type.Array(OwnershipView) }, closed),
+});
+
+export const setOwnership = defineRoute({
+  id: 'setOwnership',
+  method: 'POST',
+  path: '/v1/ownerships',
+  summary: 'A listed party owns part of another; 50 % or more in sum, through chains, counts as listed',
+  permission: 'watchlists:configure',
+  body: Type.Object(
+    {
+      owner: Type.Object(
+        {
+          list: Type.String({
+            maxLength: 40,
+            description: 'a list, or `ownership` for a party owned itself',
+          }),
+          reference: Type.String({ minLength: 1, maxLength: 512 }),
+        },
+        closed,
+      ),
+      owned: Owned,
+      share: Type.String({
+        pattern: '^(\\d{1,3}(\\.\\d{1,12})?|\\d{1,12}/[1-9]\\d{0,11})$',
+        description: 'per cent, or a fraction such as 1/3',
+      }),
+      source: ShortText,
+      active: Type.Optional(Type.Boolean({ description: 'false: it ended' })),
+    },
+    closed,
+  ),
+  reply: OwnershipView,
 });
 
 export const ScreenMatch = Type.Object(

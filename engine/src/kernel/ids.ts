@@ -24,6 +24,7 @@ const PREFIXES = {
   lst: 'watchlist',
   snp: 'watchlist snapshot',
   hit: 'screening hit',
+  own: 'ownership',
   job: 'job',
   bat: 'batch',
   per: 'person',

@@ -90,7 +90,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     screening,
     thresholds: thresholdsOf,
     committed: (decisions) => {
-      if (decisions.some((one) => one.body.type !== 'decisions.decided')) feed?.wake();
+      if (decisions.some((one) => one.entry.type !== 'decisions.decided')) feed?.wake();
     },
   });
   const jobs = await startJobs(foundation.connection, log);
@@ -103,7 +103,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const customers = customerPorts(foundation, deciding);
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
-  mountWatchlists(http, { db, journal, now, imported: () => screening.load(db) });
+  mountWatchlists(http, { db, journal, vault, now, imported: () => screening.load(db) });
   mountScreening(http, { db, screening });
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });

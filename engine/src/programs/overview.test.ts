@@ -25,7 +25,22 @@ beforeAll(async () => {
     ready: () => true,
     ruleSet: () => ({ version: 'abc', rules: [1, 2, 3] }),
     rates: { read: () => ({ perSecond: 12.5, p50: 1, p99: 2 }) },
-    lists: async () => [{ id: 'lst_1', code: 'l', name: 'L', issuer: 'I', format: 'csv', stale }],
+    lists: async () => [
+      {
+        id: 'lst_1',
+        code: 'l',
+        name: 'L',
+        issuer: 'I',
+        format: 'csv',
+        stale,
+        category: 'own',
+        mode: 'live',
+        weak_aliases: 'capped',
+        decides: true,
+        confidential: false,
+        fresh_hours: 24,
+      },
+    ],
   });
 });
 afterAll(() => house.close());

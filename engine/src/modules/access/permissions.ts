@@ -14,7 +14,15 @@ const CASE_READS = [
 ].map((noun) => `${noun}:read`);
 const READS = [...CASE_READS, 'alerts:read', 'cases:read', 'jurisdictions:read'];
 
-const ANALYST = [...READS, 'alerts:work', 'cases:work', 'reports:read', 'reports:write', 'monitoring:write'];
+const ANALYST = [
+  ...READS,
+  'alerts:work',
+  'screening:work',
+  'cases:work',
+  'reports:read',
+  'reports:write',
+  'monitoring:write',
+];
 
 const PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
   analyst: ANALYST,
@@ -27,6 +35,9 @@ const PERMISSIONS: Readonly<Record<Role, readonly string[]>> = {
     'customers:write',
     'customers:erase',
     'watchlists:write',
+    'watchlists:configure',
+    'watchlists:confidential',
+    'screening:decide',
     'jurisdictions:write',
   ],
   auditor: [...READS, 'reports:read', 'access:read'],
@@ -72,6 +83,8 @@ export const DEFAULT_KEY_PERMISSIONS: readonly string[] = [
 const OF_DEPLOYMENT: ReadonlySet<string> = new Set([
   'watchlists:read',
   'watchlists:write',
+  'watchlists:configure',
+  'watchlists:confidential',
   'screening:read',
   'monitoring:read',
   'monitoring:write',

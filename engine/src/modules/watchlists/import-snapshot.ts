@@ -1,18 +1,21 @@
-import type { SnapshotView, WatchlistView } from '@atalaya/contract/watchlists.ts';
+import type { SnapshotView } from '@atalaya/contract/watchlists.ts';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { type Database, DEPLOYMENT, type Tx, write } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { configure } from './configure-list.ts';
 import { digestOfListings } from './digest.ts';
 import { listChecked, listDescribed, type SnapshotData, snapshotImported } from './events.ts';
-import { compareSnapshots, ensureNotShrunk, type SnapshotDelta } from './formats/compare-snapshots.ts';
+import { compareSnapshots, ensureNotShrunk } from './formats/compare-snapshots.ts';
 import { readCsvMapping } from './formats/csv-mapping.ts';
 import type { ListFile } from './formats/list-file.ts';
 import { type ParsedList, parseList } from './formats/parse-list.ts';
-import { countListings, type Listing } from './listing.ts';
-import { currentListings, type ListingChange, type StoredListing, writeListings } from './listings.ts';
+import { KNOWN_FORMATS, type ListFormat } from './list-policy.ts';
+import { countListings } from './listing.ts';
+import { currentListings, openListings, writeListings } from './listings.ts';
 import {
   currentSnapshot,
   listByCode,
@@ -20,21 +23,28 @@ import {
   type StoredList,
   type StoredSnapshot,
 } from './lists.ts';
+import { planVersion } from './plan-version.ts';
+import { hideReferences, type ListSeal, sealToWrite, withoutWords } from './sealed-listings.ts';
 
 export interface ImportPorts {
   readonly db: Database;
   readonly journal: Journal;
+  readonly vault: Vault;
   readonly now: () => Instant;
   /** Told after the commit, and waited for: whoever was told that a list is in can rely on it being screened. */
   readonly imported: (code: string) => Promise<void>;
 }
 
 export interface SnapshotInput {
-  readonly format: WatchlistView['format'];
+  readonly format: ListFormat;
   readonly name?: string | undefined;
   readonly issuer?: string | undefined;
   readonly issued_on?: string | undefined;
   readonly accept_shrink?: boolean | undefined;
+  /** SHA-256 that the issuer states for the file, or for the set of files. */
+  readonly sha256?: string | undefined;
+  /** Of a list that is new: content is sealed, and shown to few. */
+  readonly confidential?: boolean | undefined;
   /** Columns of a csv; the list remembers them. */
   readonly mapping?: Readonly<Record<string, string>> | undefined;
   readonly files: readonly ListFile[];
@@ -42,20 +52,12 @@ export interface SnapshotInput {
 
 const FRESH_HOURS = 24;
 
-const KNOWN: Readonly<Record<SnapshotInput['format'], { name: string; issuer: string } | null>> = {
-  'ofac-sdn-csv': { name: 'OFAC Specially Designated Nationals', issuer: 'OFAC, US Treasury' },
-  'ofac-sdn-xml': { name: 'OFAC Specially Designated Nationals', issuer: 'OFAC, US Treasury' },
-  'un-xml': { name: 'UN Security Council Consolidated List', issuer: 'United Nations Security Council' },
-  'mx-sat-69b': { name: 'Listado completo del artículo 69-B', issuer: 'SAT, México' },
-  'ofac-crypto': { name: 'OFAC digital currency addresses', issuer: 'OFAC, US Treasury' },
-  csv: null,
-};
-
 /**
  * Brings in the issuer's files as a new version of a list: whole or not at all. The same files as the current version only
  * note that the list was checked, and answer that version.
  * Failures (the old version stays): watchlists.unparseable, watchlists.file_missing, watchlists.file_too_large,
- * watchlists.mapping_invalid, watchlists.column_missing, watchlists.format_changed, watchlists.shrunk, date.malformed.
+ * watchlists.mapping_invalid, watchlists.column_missing, watchlists.format_changed, watchlists.hash_mismatch,
+ * watchlists.shrunk, watchlists.confidentiality_changed, date.malformed.
  */
 export async function importSnapshot(
   ports: ImportPorts,
@@ -64,6 +66,7 @@ export async function importSnapshot(
   input: SnapshotInput,
 ): Promise<SnapshotView> {
   const parsed = await parseFiles(ports.db, code, input);
+  ensureHash(parsed, input);
   const done = await write(ports.db, { entities: [DEPLOYMENT] }, async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`watchlists ${code}`]);
     const before = await listByCode(tx, code);
@@ -86,8 +89,9 @@ export async function importSnapshot(
 }
 
 async function parseFiles(db: Database, code: string, input: SnapshotInput): Promise<ParsedList> {
+  const mapped = input.format === 'csv' || input.format === 'pep-csv';
   const remembered =
-    input.format === 'csv' && input.mapping === undefined
+    mapped && input.mapping === undefined
       ? await write(db, { entities: [DEPLOYMENT] }, (tx) => listByCode(tx, code))
       : undefined;
   const mapping = input.mapping ?? remembered?.mapping ?? undefined;
@@ -98,13 +102,32 @@ async function parseFiles(db: Database, code: string, input: SnapshotInput): Pro
   );
 }
 
+function ensureHash(parsed: ParsedList, input: SnapshotInput): void {
+  const wanted = input.sha256?.toLowerCase();
+  if (wanted === undefined || wanted === parsed.sha256) return;
+  throw new Failure(
+    'policy',
+    'watchlists.hash_mismatch',
+    `the files hash to ${parsed.sha256}, not to ${wanted}`,
+    [{ field: '/sha256', message: parsed.sha256 }],
+  );
+}
+
 function ensureSameFormat(list: StoredList | undefined, input: SnapshotInput): void {
-  if (list !== undefined && list.format !== input.format)
+  if (list === undefined) return;
+  if (list.format !== input.format)
     throw new Failure(
       'conflict',
       'watchlists.format_changed',
       `the list is ${list.format}, not ${input.format}`,
       [{ field: '/format', message: list.format }],
+    );
+  if (input.confidential !== undefined && input.confidential !== (list.confidential ?? false))
+    throw new Failure(
+      'conflict',
+      'watchlists.confidentiality_changed',
+      'what was once readable stays readable, and what was sealed stays sealed: use another code',
+      [{ field: '/confidential', message: String(list.confidential ?? false) }],
     );
 }
 
@@ -117,25 +140,27 @@ async function describe(
   before: StoredList | undefined,
   input: SnapshotInput,
 ): Promise<StoredList> {
-  const known = KNOWN[input.format];
-  const list: StoredList = {
-    id: before?.id ?? newId('lst'),
+  const known = KNOWN_FORMATS[input.format];
+  const id = before?.id ?? newId('lst');
+  const data = {
     code,
     name: input.name ?? before?.name ?? known?.name ?? code,
     issuer: input.issuer ?? before?.issuer ?? known?.issuer ?? 'own',
     format: input.format,
     mapping: input.mapping ?? before?.mapping ?? null,
     fresh_hours: before?.fresh_hours ?? FRESH_HOURS,
-    checked_at: before?.checked_at ?? null,
   };
-  const { id, checked_at: _at, ...data } = list;
   const unchanged =
     before !== undefined &&
-    before.name === list.name &&
-    before.issuer === list.issuer &&
-    canonicalText(before.mapping) === canonicalText(list.mapping);
+    before.name === data.name &&
+    before.issuer === data.issuer &&
+    canonicalText(before.mapping) === canonicalText(data.mapping);
   if (!unchanged) await journal.record(tx, listDescribed, { entity: DEPLOYMENT, actor, subject: id, data });
-  return list;
+  const list = await listByCode(tx, code);
+  if (list === undefined) throw new Failure('operator', 'internal', 'the list was not stored');
+  return before === undefined && input.confidential === true
+    ? configure(tx, journal, actor, list, { confidential: true })
+    : list;
 }
 
 /** Problems of a file that stand in the journal; the count tells of the others. */
@@ -151,21 +176,24 @@ async function storeSnapshot(
   input: SnapshotInput,
 ): Promise<StoredSnapshot> {
   const { code } = list;
-  const stored = await currentListings(tx, code);
+  const listSeal: ListSeal | null =
+    list.confidential === true ? await sealToWrite(tx, ports.vault, list) : null;
+  const listings = listSeal === null ? parsed.listings : hideReferences(listSeal, parsed.listings);
+  const stored = await openListings(tx, ports.vault, list, await currentListings(tx, code));
   const delta = compareSnapshots(
     stored.map((one) => one.content),
-    parsed.listings,
+    listings,
   );
   if (current !== undefined && input.accept_shrink !== true) ensureNotShrunk(current.counts, parsed.counts);
   const number = (current?.number ?? 0) + 1;
   const issuedOn = input.issued_on ?? parsed.issuedOn ?? null;
   const at = ports.now();
-  const plan = planChanges(stored, parsed.listings, delta, {
+  const plan = planVersion(stored, listings, delta, {
     first: current === undefined,
     day: issuedOn ?? formatInstant(at).slice(0, 10),
   });
-  await writeListings(tx, code, number, at, plan.changes);
-  const id = newId('snp');
+  await writeListings(tx, { code, number, at, seal: listSeal }, plan.changes);
+  const problems = parsed.problems.slice(0, PROBLEMS_MAX).map(({ raw: _raw, ...problem }) => problem);
   const data: SnapshotData = {
     code,
     number,
@@ -181,53 +209,12 @@ async function storeSnapshot(
     changed: delta.changed.length,
     unchanged: delta.unchanged,
     quarantined: parsed.problems.filter((problem) => problem.severity === 'quarantined').length,
-    problems: parsed.problems.slice(0, PROBLEMS_MAX).map(({ raw: _raw, ...problem }) => problem),
+    problems: listSeal === null ? problems : problems.map(withoutWords),
     accepted_shrink: input.accept_shrink === true,
   };
+  const id = newId('snp');
   await ports.journal.record(tx, snapshotImported, { entity: DEPLOYMENT, actor, subject: id, data, at });
   const made = await currentSnapshot(tx, code);
   if (made === undefined) throw new Failure('operator', 'internal', 'the version was not stored');
   return made;
-}
-
-/**
- * What to write so that we know the new version: added and changed listings as told, removed ones with the day their force
- * ended; unchanged ones stay as they are, so that they keep since when we know them. `known`: the listings of the version.
- */
-function planChanges(
-  stored: readonly StoredListing[],
-  listings: readonly Listing[],
-  delta: SnapshotDelta,
-  version: { readonly first: boolean; readonly day: string },
-): { changes: ListingChange[]; known: Listing[] } {
-  const before = new Map(stored.map((one) => [one.reference, one]));
-  const told = new Set([...delta.added, ...delta.changed.map((one) => one.reference)]);
-  const changes: ListingChange[] = [];
-  const known: Listing[] = [];
-  for (const listing of listings) {
-    const old = before.get(listing.reference);
-    if (!told.has(listing.reference)) known.push(old?.content ?? listing);
-    else {
-      known.push(listing);
-      // In the first version nobody says since when; later, a listing appears with the version that brings it.
-      const since = old === undefined ? (version.first ? null : version.day) : old.in_force_from;
-      changes.push({
-        listing,
-        removed: false,
-        inForceFrom: listing.listedOn ?? since,
-        inForceUntil: listing.delistedOn ?? null,
-      });
-    }
-  }
-  for (const reference of delta.removed) {
-    const old = before.get(reference);
-    if (old !== undefined)
-      changes.push({
-        listing: old.content,
-        removed: true,
-        inForceFrom: old.in_force_from,
-        inForceUntil: old.content.delistedOn ?? version.day,
-      });
-  }
-  return { changes, known };
 }

@@ -1,6 +1,7 @@
 import type { SnapshotView, WatchlistView } from '@atalaya/contract/watchlists.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
+import { type ListPolicy, policyOf, type SourceFile } from './list-policy.ts';
 import type { ListingCounts } from './listing.ts';
 
 /** A list and its versions as stored. */
@@ -13,7 +14,22 @@ export interface StoredList {
   readonly mapping: Readonly<Record<string, string>> | null;
   readonly fresh_hours: number;
   readonly checked_at: Instant | null;
+  readonly category: ListPolicy['category'] | null;
+  readonly mode: ListPolicy['mode'] | null;
+  readonly threshold: number | null;
+  readonly weak_aliases: ListPolicy['weak_aliases'] | null;
+  readonly decides: boolean | null;
+  readonly confidential: boolean | null;
+  readonly source: readonly SourceFile[] | null;
+  readonly every_hours: number | null;
+  readonly fetched_at: Instant | null;
+  readonly fetch_outcome: 'new' | 'unchanged' | 'failed' | null;
+  readonly fetch_error: string | null;
+  readonly stale_since: Instant | null;
 }
+
+const LISTS = `select id, code, name, issuer, format, mapping, fresh_hours, checked_at, category, mode, threshold, weak_aliases,
+  decides, confidential, source, every_hours, fetched_at, fetch_outcome, fetch_error, stale_since from watchlists.list`;
 
 export interface StoredSnapshot {
   readonly id: string;
@@ -55,11 +71,9 @@ export const presentSnapshot = ({ counts, entry, ...stored }: StoredSnapshot): S
 });
 
 export const listByCode = (tx: Tx, code: string): Promise<StoredList | undefined> =>
-  one<StoredList>(
-    tx,
-    'select id, code, name, issuer, format, mapping, fresh_hours, checked_at from watchlists.list where code = $1',
-    [code],
-  );
+  one<StoredList>(tx, `${LISTS} where code = $1`, [code]);
+
+export const allLists = (tx: Tx): Promise<StoredList[]> => rows<StoredList>(tx, `${LISTS} order by code`);
 
 export const currentSnapshot = (tx: Tx, code: string): Promise<StoredSnapshot | undefined> =>
   one<StoredSnapshot>(tx, `${SNAPSHOTS} where s.code = $1 order by s.number desc limit 1`, [code]);
@@ -70,28 +84,40 @@ export const snapshotsOf = (tx: Tx, code: string): Promise<StoredSnapshot[]> =>
 
 const HOUR = 3_600_000;
 
-const isStale = (list: StoredList, now: Instant): boolean =>
+export const isStale = (list: StoredList, now: Instant): boolean =>
   list.checked_at === null || now - list.checked_at > list.fresh_hours * HOUR;
 
 /** Lists by code, each with its current version and whether it is stale. */
 export async function watchlistViews(tx: Tx, now: Instant): Promise<WatchlistView[]> {
-  const lists = await rows<StoredList>(
-    tx,
-    'select id, code, name, issuer, format, mapping, fresh_hours, checked_at from watchlists.list order by code',
-  );
+  const lists = await allLists(tx);
   const current = new Map((await currentSnapshots(tx)).map((one) => [one.code, one]));
-  return lists.map((list) => {
-    const snapshot = current.get(list.code);
-    return {
-      id: list.id,
-      code: list.code,
-      name: list.name,
-      issuer: list.issuer,
-      format: list.format,
-      ...(snapshot === undefined ? {} : { current: presentSnapshot(snapshot) }),
-      stale: isStale(list, now),
-    };
-  });
+  return lists.map((list) => presentList(list, current.get(list.code), now));
+}
+
+export function presentList(
+  list: StoredList,
+  snapshot: StoredSnapshot | undefined,
+  now: Instant,
+): WatchlistView {
+  const { threshold, ...policy } = policyOf(list);
+  return {
+    id: list.id,
+    code: list.code,
+    name: list.name,
+    issuer: list.issuer,
+    format: list.format,
+    ...(snapshot === undefined ? {} : { current: presentSnapshot(snapshot) }),
+    stale: isStale(list, now),
+    ...policy,
+    ...(threshold === null ? {} : { threshold: threshold / 10_000 }),
+    fresh_hours: list.fresh_hours,
+    ...(list.checked_at === null ? {} : { checked_at: formatInstant(list.checked_at) }),
+    ...(list.source === null ? {} : { source: list.source.map(({ name, url }) => ({ name, url })) }),
+    ...(list.every_hours === null ? {} : { every_hours: list.every_hours }),
+    ...(list.fetched_at === null ? {} : { fetched_at: formatInstant(list.fetched_at) }),
+    ...(list.fetch_outcome === null ? {} : { fetch_outcome: list.fetch_outcome }),
+    ...(list.fetch_error === null ? {} : { fetch_error: list.fetch_error }),
+  };
 }
 
 /** The current version of every list. */

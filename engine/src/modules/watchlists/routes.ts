@@ -1,20 +1,33 @@
 import {
+  configureWatchlist,
+  getListingHistory,
   importSnapshot as importSnapshotRoute,
+  listChanges,
   listListings,
   listSnapshots,
   listWatchlists,
 } from '@atalaya/contract/watchlists.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { parseDate, parseInstant } from '../../kernel/instant.ts';
-import { read } from '../../platform/database.ts';
-import type { Http } from '../../platform/http.ts';
+import { read, type Tx } from '../../platform/database.ts';
+import type { Caller, Http } from '../../platform/http.ts';
 import { withDeployment } from '../access/permissions.ts';
+import { presentChange } from './changes.ts';
+import { configureList } from './configure-list.ts';
 import { type ImportPorts, importSnapshot } from './import-snapshot.ts';
-import { listingPage } from './listings.ts';
-import { listByCode, presentSnapshot, snapshotsOf, watchlistViews } from './lists.ts';
+import {
+  changesOfVersion,
+  listingHistory,
+  listingPage,
+  openListings,
+  presentListing,
+  type StoredListing,
+} from './listings.ts';
+import { listByCode, presentSnapshot, type StoredList, snapshotsOf, watchlistViews } from './lists.ts';
 
 /** 200 MB of files in base64, and the JSON around them. */
 const IMPORT_BYTES_MAX = 280 * 1024 * 1024;
+const CHANGES = 50;
 
 export function mountWatchlists(http: Http, ports: ImportPorts): void {
   http.mount(listWatchlists, async ({ scope }) => ({
@@ -23,7 +36,7 @@ export function mountWatchlists(http: Http, ports: ImportPorts): void {
 
   http.mount(listSnapshots, ({ scope, params }) =>
     read(ports.db, withDeployment(scope), async (tx) => {
-      if ((await listByCode(tx, params.code)) === undefined) throw unknownList(params.code);
+      await knownList(tx, params.code);
       return { items: (await snapshotsOf(tx, params.code)).map(presentSnapshot) };
     }),
   );
@@ -38,22 +51,80 @@ export function mountWatchlists(http: Http, ports: ImportPorts): void {
     { bodyLimit: IMPORT_BYTES_MAX },
   );
 
-  http.mount(listListings, ({ scope, params, query }) =>
+  http.mount(configureWatchlist, ({ caller, params, body }) => {
+    const { threshold, ...settings } = body;
+    return configureList(ports, caller.actor, params.code, {
+      ...settings,
+      ...(threshold === undefined
+        ? {}
+        : { threshold: threshold === null ? null : Math.round(threshold * 10_000) }),
+    });
+  });
+
+  mountReading(http, ports);
+}
+
+function mountReading(http: Http, ports: ImportPorts): void {
+  const readable = (tx: Tx, caller: Caller, list: StoredList, found: readonly StoredListing[]) =>
+    mayReadConfidential(caller) ? openListings(tx, ports.vault, list, found) : [...found];
+
+  http.mount(listListings, ({ scope, caller, params, query }) =>
     read(ports.db, withDeployment(scope), async (tx) => {
-      if ((await listByCode(tx, params.code)) === undefined) throw unknownList(params.code);
-      const { known_at, ...filter } = query;
-      return listingPage(tx, params.code, {
+      const list = await knownList(tx, params.code);
+      const { known_at, in_force_on, ...filter } = query;
+      const { items, ...rest } = await listingPage(tx, params.code, {
         ...filter,
         ...(known_at === undefined ? {} : { knownAt: parseInstant(known_at) }),
+        ...(in_force_on === undefined ? {} : { inForceOn: parseDate(in_force_on) }),
       });
+      return { items: (await readable(tx, caller, list, items)).map(presentListing), ...rest };
+    }),
+  );
+
+  http.mount(listChanges, ({ scope, caller, params, query }) =>
+    read(ports.db, withDeployment(scope), async (tx) => {
+      const list = await knownList(tx, params.code);
+      const limit = query.limit ?? CHANGES;
+      const found = await changesOfVersion(tx, list.code, params.number, {
+        after: query.after,
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const items = [];
+      for (const { after, before } of page) {
+        const [opened] = await readable(tx, caller, list, [after]);
+        const [earlier] = before === null ? [] : await readable(tx, caller, list, [before]);
+        items.push(presentChange(opened ?? after, earlier ?? null));
+      }
+      const next = found.length > limit ? page.at(-1)?.after.reference : undefined;
+      return { items, ...(next === undefined ? {} : { next }) };
+    }),
+  );
+
+  http.mount(getListingHistory, ({ scope, caller, params, query }) =>
+    read(ports.db, withDeployment(scope), async (tx) => {
+      const list = await knownList(tx, params.code);
+      const found = await listingHistory(tx, list.code, query.reference);
+      if (found.length === 0)
+        throw new Failure('missing', 'watchlists.listing_unknown', `no ${query.reference} in ${list.code}`, [
+          { field: '/reference', message: query.reference },
+        ]);
+      return { items: (await readable(tx, caller, list, found)).map(presentListing) };
     }),
   );
 }
 
-const unknownList = (code: string): Failure =>
-  new Failure('missing', 'watchlists.unknown', `there is no list ${code}`, [
+/** Lists belong to the deployment: whoever has the permission for any entity has it for them. */
+export const mayReadConfidential = (caller: Caller): boolean =>
+  [...caller.grants.values()].some((held) => held.has('watchlists:confidential'));
+
+async function knownList(tx: Tx, code: string): Promise<StoredList> {
+  const list = await listByCode(tx, code);
+  if (list !== undefined) return list;
+  throw new Failure('missing', 'watchlists.unknown', `there is no list ${code}`, [
     { field: '/code', message: code },
   ]);
+}
 
 /** Node passes over what is not base64; then fewer bytes come out than the text stands for. */
 function decode(base64: string, index: number): Uint8Array {

@@ -32,6 +32,10 @@ const FIELDS: readonly (keyof Listing)[] = [
   'active',
   'listedOn',
   'delistedOn',
+  'positions',
+  'relations',
+  'target',
+  'tags',
 ];
 
 /** Issuers reorder aliases and addresses freely: the order says nothing (a primary name is marked, not first). */
@@ -44,7 +48,8 @@ function comparable(value: unknown): string {
     .join('\n');
 }
 
-const differing = (before: Listing, after: Listing): (keyof Listing)[] =>
+/** Fields of two versions of one listing that differ, whatever the order of their values. */
+export const differing = (before: Listing, after: Listing): (keyof Listing)[] =>
   FIELDS.filter((field) => comparable(before[field]) !== comparable(after[field]));
 
 const byReference = (listings: Iterable<Listing>): Map<string, Listing> =>

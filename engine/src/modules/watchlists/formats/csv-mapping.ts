@@ -30,6 +30,15 @@ export const CSV_FIELDS = [
   'asset',
   'network',
   'tags',
+  'position',
+  'position_country',
+  'level',
+  'since',
+  'until',
+  'related_to',
+  'relation',
+  'share',
+  'target',
 ] as const;
 export type CsvField = (typeof CSV_FIELDS)[number];
 
@@ -41,7 +50,37 @@ export interface CsvMapping {
   headerRow?: number;
   /** What separates several values in one cell (aliases, birth dates, identifiers); `;` when not given. */
   separator?: string;
+  /** Headings other than reference and name may be absent. */
+  lenient?: true;
 }
+
+/**
+ * Politically exposed persons: one row per office or relation of a person, joined by `reference`. Ours, since no issuer
+ * of Latin America publishes a common form; headings are the field names.
+ */
+export const PEP_MAPPING: CsvMapping = {
+  lenient: true,
+  columns: {
+    kind: '=person',
+    ...Object.fromEntries(
+      [
+        'reference',
+        'name',
+        'aliases',
+        'birth_date',
+        'nationality',
+        'position',
+        'position_country',
+        'level',
+        'since',
+        'until',
+        'related_to',
+        'relation',
+        'remarks',
+      ].map((field) => [field, field]),
+    ),
+  },
+};
 
 const DELIMITERS: Record<string, CsvMapping['delimiter']> = {
   ',': ',',

@@ -3,6 +3,7 @@ import { Failure } from '../../../kernel/failure.ts';
 import { emptyListing, type Listing, type ListingKind } from '../listing.ts';
 import { countryCode, listedCountry } from './country-names.ts';
 import { type CsvMapping, ensureCsvMapping } from './csv-mapping.ts';
+import { joinParty, readParty } from './csv-parties.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { readBirthDate, readDay } from './dates.ts';
 import { type OpenFile, readText } from './list-file.ts';
@@ -38,6 +39,9 @@ const kindOf = (text: string): ListingKind | undefined =>
 
 const FALSE_WORDS = new Set(['false', 'no', 'nao', '0', 'inactive', 'inactivo', 'baja']);
 
+/** What even a lenient mapping asks of a file. */
+const REQUIRED: ReadonlySet<string> = new Set(['reference', 'name']);
+
 type Column = keyof CsvMapping['columns'];
 
 /** Reads one field of one row, whatever the mapping says it is. */
@@ -67,7 +71,9 @@ function findHeader(file: string, rows: readonly CsvRow[], mapping: CsvMapping):
   }
   const index = rows.slice(0, HEADER_SEARCH_ROWS).findIndex((row) => {
     const names = row.cells.map(fold);
-    return wanted.every((heading) => names.includes(heading));
+    return mapping.lenient === true
+      ? names.includes('name')
+      : wanted.every((heading) => names.includes(heading));
   });
   return index === -1 ? 0 : index;
 }
@@ -75,7 +81,9 @@ function findHeader(file: string, rows: readonly CsvRow[], mapping: CsvMapping):
 function planOf(file: string, rows: readonly CsvRow[], mapping: CsvMapping): Plan {
   const header = findHeader(file, rows, mapping);
   const names = rows[header]?.cells.map(fold) ?? [];
-  const missing = headings(mapping).filter(([, heading]) => !names.includes(heading));
+  const missing = headings(mapping).filter(
+    ([field, heading]) => !names.includes(heading) && (mapping.lenient !== true || REQUIRED.has(field)),
+  );
   if (missing.length > 0) {
     throw new Failure(
       'caller',
@@ -202,6 +210,7 @@ function readListing(plan: Plan, row: CsvRow, note: Note): Listing | { code: str
   readNames(listing, plan, row);
   readFacts(listing, plan, row, note);
   readState(listing, plan, row, note);
+  readParty(listing, (field) => plan.cell(row, field), note);
   if (listing.names.length === 0 && listing.wallets.length === 0)
     return { code: 'missing_name', message: 'no name' };
   if (listing.reference === '')
@@ -227,14 +236,18 @@ export async function readMappedCsv(
     if ('code' in read) {
       broken += 1;
       problems.quarantine(place, read.code, read.message, row.raw);
-    } else if (listings.has(read.reference)) {
+      continue;
+    }
+    const known = listings.get(read.reference);
+    if (known === undefined) listings.set(read.reference, read);
+    else if (!joinParty(known, read)) {
       problems.quarantine(
         { ...place, reference: read.reference },
         'duplicate_reference',
         'comes twice',
         row.raw,
       );
-    } else listings.set(read.reference, read);
+    }
   }
   if (listings.size === 0 || broken > body.length * BROKEN_SHARE_MAX) {
     const message = `${broken} of ${body.length} rows could not be read: is the delimiter or the mapping right?`;

@@ -6,14 +6,20 @@
 import type { LIST_FORMATS } from '@atalaya/contract/watchlists.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { countListings, type Listing, type ListingCounts, type ListProblem } from '../listing.ts';
-import type { CsvMapping } from './csv-mapping.ts';
+import { type CsvMapping, PEP_MAPPING } from './csv-mapping.ts';
+import { readEuXml } from './eu-xml.ts';
+import { readFatfJson } from './fatf-json.ts';
+import { readFtmJson } from './ftm/ftm-json.ts';
 import { digestOfSet, type FileDigest, type ListFile, type OpenFile, openFile } from './list-file.ts';
 import { readMappedCsv } from './mapped-csv.ts';
+import { readOfacAdvanced } from './ofac-advanced/ofac-advanced.ts';
 import { readOfacCrypto } from './ofac-crypto.ts';
 import { readOfacCsv } from './ofac-csv.ts';
 import { readOfacXml, type StatedList } from './ofac-xml.ts';
 import { collectProblems, missingFile, type Problems, unparseable } from './problems.ts';
 import { readSat69b } from './sat-69b.ts';
+import { readUkCsv } from './uk-csv.ts';
+import { readUkXml } from './uk-xml.ts';
 import { readUnXml } from './un-xml.ts';
 
 export type ListFormat = (typeof LIST_FORMATS)[number];
@@ -50,9 +56,20 @@ type Reader = (files: readonly OpenFile[], problems: Problems, options: ParseOpt
 const READERS: Record<ListFormat, Reader> = {
   'ofac-sdn-csv': async (files, problems) => ({ listings: await readOfacCsv(files, problems) }),
   'ofac-sdn-xml': (files, problems) => readOfacXml(onlyFile(files), problems),
+  'ofac-consolidated-csv': async (files, problems) => ({ listings: await readOfacCsv(files, problems) }),
+  'ofac-consolidated-xml': (files, problems) => readOfacXml(onlyFile(files), problems),
+  'ofac-advanced-xml': (files, problems) => readOfacAdvanced(onlyFile(files), problems),
+  'eu-xml': (files, problems) => readEuXml(onlyFile(files), problems),
+  'uk-csv': (files, problems) => readUkCsv(onlyFile(files), problems),
+  'uk-xml': (files, problems) => readUkXml(onlyFile(files), problems),
+  'fatf-json': (files, problems) => readFatfJson(onlyFile(files), problems),
+  'ftm-json': (files, problems) => readFtmJson(onlyFile(files), problems),
   'un-xml': (files, problems) => readUnXml(onlyFile(files), problems),
   'mx-sat-69b': (files, problems) => readSat69b(onlyFile(files), problems),
   'ofac-crypto': async (files, problems) => ({ listings: await readOfacCrypto(files, problems) }),
+  'pep-csv': async (files, problems, { mapping }) => ({
+    listings: await readMappedCsv(onlyFile(files), mapping ?? PEP_MAPPING, problems),
+  }),
   csv: async (files, problems, { mapping }) => {
     if (mapping === undefined) {
       throw new Failure(
