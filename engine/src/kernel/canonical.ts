@@ -132,3 +132,34 @@ export const canonicalText = (value: unknown): string => write(value, 0);
 
 /** The UTF-8 bytes of the canonical text: what is hashed and stored. */
 export const canonicalBytes = (value: unknown): Buffer => Buffer.from(write(value, 0));
+
+/** The members of an object in canonical order, each value as its canonical text: parts of larger texts. */
+export interface CanonicalMembers {
+  readonly names: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** `as` may put another value in a member's place. Failures as for the whole. */
+export function canonicalMembers(
+  value: Readonly<Record<string, unknown>>,
+  as: (name: string, member: unknown) => unknown = (_name, member) => member,
+): CanonicalMembers {
+  const { keys } = rememberedPlan(Object.keys(value), 0);
+  const texts: string[] = [];
+  for (const name of keys) {
+    path[0] = name;
+    texts.push(write(as(name, value[name]), 1));
+  }
+  return { names: keys, texts };
+}
+
+/** The canonical text of an object with those of the members that `wanted` names, or all. */
+export function joinMembers({ names, texts }: CanonicalMembers, wanted?: (name: string) => boolean): string {
+  let text = '{';
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i] as string;
+    if (wanted !== undefined && !wanted(name)) continue;
+    text += `${text.length === 1 ? '' : ','}${quote(name, 0)}:${texts[i]}`;
+  }
+  return `${text}}`;
+}

@@ -24,6 +24,14 @@ export function leafHash(data: Uint8Array): Buffer {
   return sha256(framed);
 }
 
+/** The UTF-8 bytes of a text with their leaf hash. */
+export function leafOfText(text: string): { readonly bytes: Buffer; readonly leaf: Buffer } {
+  const framed = Buffer.allocUnsafe(Buffer.byteLength(text) + 1);
+  framed[0] = 0;
+  framed.write(text, 1, 'utf8');
+  return { bytes: framed.subarray(1), leaf: sha256(framed) };
+}
+
 const nodeScratch = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {

@@ -42,8 +42,8 @@ export function seal(key: KeyObject | Uint8Array, plaintext: Uint8Array, aad: st
   cipher.setAAD(Buffer.from(aad));
   const box = Buffer.allocUnsafe(NONCE + plaintext.length + TAG);
   nonce.copy(box);
-  cipher.update(plaintext).copy(box, NONCE);
-  cipher.final();
+  box.write(cipher.update(plaintext, undefined, 'latin1'), NONCE, 'latin1'); // as text: each Buffer made in C++ costs 2 µs
+  cipher.final('latin1');
   cipher.getAuthTag().copy(box, NONCE + plaintext.length);
   return box.toString('base64url');
 }

@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
   LogController,
+  type preParsingHookHandler,
 } from 'fastify';
 import { Failure } from '../kernel/failure.ts';
 import { DEPLOYMENT, type Scope } from './database.ts';
@@ -23,7 +24,8 @@ export interface Caller {
   readonly grants: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
+/** At once where the caller is known already. */
+export type Authenticate = (request: FastifyRequest) => Caller | Promise<Caller>;
 
 /** One request after parsing and permission: what a handler gets. */
 export interface Call<R extends RouteSpec> {
@@ -75,6 +77,7 @@ export function createHttp(options: HttpOptions): Http {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    childLoggerFactory: (logger) => logger, // lines name the request themselves
   });
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? strict : coercing).compile(schema),
@@ -88,12 +91,15 @@ export function createHttp(options: HttpOptions): Http {
       options.log,
     ),
   );
-  app.addHook('onResponse', async (request, reply) => {
+  // Hooks call back rather than promise: they run for every decision.
+  app.addHook('onResponse', (request, reply, done) => {
     options.metrics.requests.inc({ route: request.routeOptions.url ?? 'none', status: reply.statusCode });
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
+    done();
   });
   takeRawBodies(app);
   return { app, mount: (route, handle, more) => mount(app, options, route, handle, more) };
@@ -133,11 +139,7 @@ function mount<R extends RouteSpec>(
       ...(route.query === undefined ? {} : { querystring: route.query }),
       ...(route.body === undefined || more.provesBody === true ? {} : { body: route.body }),
     },
-    preParsing: async (request) => {
-      if (route.permission === null) return;
-      request.caller = await options.authenticate(request);
-      request.scope = scopeFor(request.caller, route.permission, request);
-    },
+    ...(route.permission === null ? {} : { preParsing: admission(options.authenticate, route.permission) }),
     handler: async (request, reply) => {
       const caller = request.caller ?? nobody;
       const scope = request.scope ?? { entities: [] };
@@ -155,6 +157,30 @@ function mount<R extends RouteSpec>(
       return reply.code(route.status ?? 200).send(answer);
     },
   });
+}
+
+/** Who calls, and for which obliged entities they may: before a body is read. */
+function admission(authenticate: Authenticate, permission: string): preParsingHookHandler {
+  return (request, _reply, payload, done) => {
+    const admit = (caller: Caller): void => {
+      request.caller = caller;
+      request.scope = scopeFor(caller, permission, request);
+    };
+    try {
+      const asked = authenticate(request);
+      if (asked instanceof Promise)
+        asked.then(admit).then(
+          () => done(null, payload),
+          (error: Error) => done(error),
+        );
+      else {
+        admit(asked);
+        done(null, payload);
+      }
+    } catch (error) {
+      done(error as Error);
+    }
+  };
 }
 
 declare module 'fastify' {

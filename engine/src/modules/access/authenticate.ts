@@ -49,7 +49,7 @@ export function createAuthenticate(ports: { db: Database; now: () => Instant }):
     }
   };
 
-  const callerOf = async (secret: string, find: FindCaller): Promise<Caller | undefined> => {
+  const callerOf = (secret: string, find: FindCaller): Caller | Promise<Caller | undefined> => {
     const digest = digestOf(secret);
     const known = remembered.get(digest);
     if (known !== undefined && known.until > ports.now()) return known.caller;
@@ -58,21 +58,20 @@ export function createAuthenticate(ports: { db: Database; now: () => Instant }):
   };
 
   return {
-    async authenticate(request: FastifyRequest) {
+    authenticate(request: FastifyRequest) {
       const { authorization } = request.headers;
       if (authorization !== undefined) {
         const secret = /^bearer +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
         if (secret === undefined) throw nobody('the header authorization must be: Bearer <API key>');
-        const caller = await callerOf(secret, keyCaller);
-        if (caller === undefined) throw nobody('the API key is not known or was revoked');
-        return caller;
+        return somebody(callerOf(secret, keyCaller), 'the API key is not known or was revoked');
       }
       const token = sessionTokenOf(request);
       if (token === undefined || token === '') throw nobody('sign in, or present an API key');
       ensureSameOrigin(request);
-      const caller = await callerOf(token, (tx, digest) => staffCaller(tx, digest, ports.now()));
-      if (caller === undefined) throw nobody('the session is over; sign in again');
-      return caller;
+      return somebody(
+        callerOf(token, (tx, digest) => staffCaller(tx, digest, ports.now())),
+        'the session is over; sign in again',
+      );
     },
     forget() {
       asked.clear();
@@ -80,6 +79,17 @@ export function createAuthenticate(ports: { db: Database; now: () => Instant }):
     },
   };
 }
+
+const somebody = (
+  found: Caller | Promise<Caller | undefined>,
+  otherwise: string,
+): Caller | Promise<Caller> =>
+  found instanceof Promise
+    ? found.then((caller) => {
+        if (caller === undefined) throw nobody(otherwise);
+        return caller;
+      })
+    : found;
 
 const nobody = (message: string): Failure => new Failure('denied', 'auth.required', message);
 

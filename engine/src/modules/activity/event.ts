@@ -1,9 +1,9 @@
 import { EVENT_BY_TYPE, EVENT_TYPES, type Event, type EventType } from '@atalaya/contract/activity.ts';
 import { type Asset, assetOf, isNetwork } from '@atalaya/contract/assets.ts';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { canonicalBytes } from '../../kernel/canonical.ts';
+import { type CanonicalMembers, canonicalMembers, joinMembers } from '../../kernel/canonical.ts';
 import { Failure, type FailureDetail } from '../../kernel/failure.ts';
-import { sha256 } from '../../kernel/hash.ts';
+import { sha256Hex } from '../../kernel/hash.ts';
 import { type Instant, parseInstant } from '../../kernel/instant.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import { detailOf } from '../../platform/http-problems.ts';
@@ -17,8 +17,10 @@ import { detailOf } from '../../platform/http-problems.ts';
 export interface ObservedEvent {
   readonly event: Event;
   readonly occurredAt: Instant;
-  /** SHA-256 of the canonical bytes of the event as told: the same id with another hash is refused. */
-  readonly content: Buffer;
+  /** SHA-256 of the canonical bytes of the event as told, hex: the same id with another hash is refused. */
+  readonly content: string;
+  /** Its members as canonical text, coordinates as texts. */
+  readonly members: CanonicalMembers;
   readonly money: EventMoney | null;
 }
 
@@ -47,24 +49,27 @@ const validators: ReadonlyMap<string, ValidateFunction> = new Map(
 export function readEvent(raw: unknown, now: number): ObservedEvent {
   const event = ensureShape(raw);
   const occurredAt = ensureWhen(event.occurred_at, now);
+  if (event.reverses !== undefined && event.corrects !== undefined)
+    throw refuse('request.invalid', 'an event reverses another or corrects it, not both', '/corrects');
   if ('wallet' in event && event.wallet !== undefined && !isNetwork(event.wallet.network))
     throw refuse(
       'activity.unsupported_network',
       `unknown network ${event.wallet.network}`,
       '/wallet/network',
     );
-  const bytes = canonicalBytes(forHash(event));
-  ensureTexts(event, bytes);
-  return { event, occurredAt, content: sha256(bytes), money: readMoney(event) };
+  const members = canonicalMembers(event, hashedMember);
+  const text = joinMembers(members);
+  ensureTexts(event, text);
+  return { event, occurredAt, content: sha256Hex(text), members, money: readMoney(event) };
 }
 
 /** What a decoder puts for bytes that are no letter: somebody on the way read the text in the wrong encoding. */
 const REPLACEMENT = '\ufffd';
 const NUL = '\0';
 
-/** Nearly no event holds either, and its bytes tell so at once; only then is it looked where. */
-function ensureTexts(event: Event, bytes: Buffer): void {
-  if (!bytes.includes(REPLACEMENT) && !bytes.includes('\\u0000')) return;
+/** Nearly no event holds either, and its text tells so at once; only then is it looked where. */
+function ensureTexts(event: Event, text: string): void {
+  if (!text.includes(REPLACEMENT) && !text.includes('\\u0000')) return;
   const lost = fieldHolding(REPLACEMENT, event, '');
   if (lost !== undefined)
     throw refuse('request.wrong_encoding', 'letters were lost on the way: send UTF-8', lost);
@@ -171,17 +176,13 @@ function readMoney(event: Event): EventMoney | null {
 }
 
 /** Coordinates are the only non-integers of an event; the canonical form has none, so they are hashed as text. */
-function forHash(event: Event): object {
-  if (event.origin?.latitude === undefined && event.origin?.longitude === undefined) return event;
-  const { latitude, longitude, ...origin } = event.origin;
-  return {
-    ...event,
-    origin: {
-      ...origin,
-      ...(latitude === undefined ? {} : { latitude: String(latitude) }),
-      ...(longitude === undefined ? {} : { longitude: String(longitude) }),
-    },
-  };
+function hashedMember(name: string, member: unknown): unknown {
+  if (name !== 'origin' || typeof member !== 'object' || member === null) return member;
+  if (!('latitude' in member) && !('longitude' in member)) return member;
+  const hashed: Record<string, unknown> = { ...member };
+  if (hashed.latitude !== undefined) hashed.latitude = String(hashed.latitude);
+  if (hashed.longitude !== undefined) hashed.longitude = String(hashed.longitude);
+  return hashed;
 }
 
 /** Seen from the customer. */
@@ -197,22 +198,28 @@ export interface PersonalPart {
   readonly facts?: object;
 }
 
-export function splitPersonal(event: Event): { open: object; personal: PersonalPart | null } {
-  const hashed = forHash(event) as Event;
-  const { origin, note, ...rest } = hashed;
-  const counterparty = 'counterparty' in rest ? rest.counterparty : undefined;
-  const open: Record<string, unknown> = { ...rest };
-  delete open.counterparty;
-  if (origin === undefined && note === undefined && counterparty === undefined)
-    return { open, personal: null };
-  return {
-    open,
-    personal: {
-      ...(counterparty === undefined ? {} : { counterparty }),
-      ...(origin === undefined ? {} : { origin }),
-      ...(note === undefined ? {} : { note }),
-    },
+const PERSONAL: ReadonlySet<string> = new Set(['counterparty', 'origin', 'note']);
+
+/** The event without its personal members: what stands open in the journal. Canonical text. */
+export const openPart = ({ members }: Pick<ObservedEvent, 'members'>): string => joinMembers(members, isOpen);
+
+const isOpen = (name: string): boolean => !PERSONAL.has(name);
+
+/** The personal members, and the personal facts the rules asked for (canonical text); null when there are none. */
+export function personalPart(
+  { members }: Pick<ObservedEvent, 'members'>,
+  facts: string | null,
+): string | null {
+  const { names, texts } = members;
+  let text = '';
+  const add = (name: string, member: string | undefined): void => {
+    if (member !== undefined) text += `${text === '' ? '{' : ','}"${name}":${member}`;
   };
+  add('counterparty', texts[names.indexOf('counterparty')]);
+  add('facts', facts ?? undefined);
+  add('note', texts[names.indexOf('note')]);
+  add('origin', texts[names.indexOf('origin')]);
+  return text === '' ? null : `${text}}`;
 }
 
 /** Puts the two parts together again, coordinates as numbers. */

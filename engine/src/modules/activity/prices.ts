@@ -17,16 +17,15 @@ interface Quoted {
  * time; without one it has no value, which is not zero.
  */
 export class PriceBook {
-  readonly #series = new Map<string, Quoted[]>();
+  /** By obliged entity, asset and currency. */
+  readonly #series = new Map<string, Map<string, Map<string, Quoted[]>>>();
 
   add(entity: string, asset: Asset, currency: Asset, price: string, at: number): void {
-    const key = `${entity} ${asset.code} ${currency.code}`;
-    const series = this.#series.get(key) ?? [];
+    const series = this.#seriesFor(entity, asset.code, currency.code);
     const quoted: Quoted = { at, price: parsePrice(price, asset, currency) };
     const place = firstAfter(series, at);
     if (series[place - 1]?.at === at) series[place - 1] = quoted;
     else series.splice(place, 0, quoted);
-    this.#series.set(key, series);
   }
 
   /** The amount in `currency` at `at`: directly, by the inverse, or through USD; rounded half even. */
@@ -40,22 +39,35 @@ export class PriceBook {
 
   /** One unit of `asset` in `currency` as a JS number: for relative comparisons of prices only. */
   unitPrice(entity: string, asset: string, currency: string, at: number): number | null {
-    const price = this.#at(`${entity} ${asset} ${currency}`, at);
+    const price = this.#at(entity, asset, currency, at);
     if (price !== null) return Number(price.numerator) / Number(price.denominator);
-    const inverse = this.#at(`${entity} ${currency} ${asset}`, at);
+    const inverse = this.#at(entity, currency, asset, at);
     return inverse === null ? null : Number(inverse.denominator) / Number(inverse.numerator);
   }
 
   #convert(entity: string, amount: Money, currency: string, at: number): Money | null {
-    const price =
-      this.#at(`${entity} ${amount.asset} ${currency}`, at) ??
-      this.#at(`${entity} ${currency} ${amount.asset}`, at);
+    const price = this.between(entity, amount.asset, currency, at);
     return price === null ? null : convert(amount, price, 'half_even');
   }
 
-  #at(key: string, at: number): Price | null {
-    const series = this.#series.get(key);
+  /** The price that holds between two assets at `at`, in either direction. The same object as long as it holds. */
+  between(entity: string, asset: string, currency: string, at: number): Price | null {
+    return this.#at(entity, asset, currency, at) ?? this.#at(entity, currency, asset, at);
+  }
+
+  #at(entity: string, asset: string, currency: string, at: number): Price | null {
+    const series = this.#series.get(entity)?.get(asset)?.get(currency);
     return series === undefined ? null : (series[firstAfter(series, at) - 1]?.price ?? null);
+  }
+
+  #seriesFor(entity: string, asset: string, currency: string): Quoted[] {
+    const ofEntity = this.#series.get(entity) ?? new Map<string, Map<string, Quoted[]>>();
+    this.#series.set(entity, ofEntity);
+    const ofAsset = ofEntity.get(asset) ?? new Map<string, Quoted[]>();
+    ofEntity.set(asset, ofAsset);
+    const series = ofAsset.get(currency) ?? [];
+    ofAsset.set(currency, series);
+    return series;
   }
 }
 

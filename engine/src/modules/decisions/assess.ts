@@ -1,20 +1,20 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
-import { canonicalBytes, canonicalText } from '../../kernel/canonical.ts';
+import { canonicalText } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
-import { leafHash } from '../../kernel/merkle.ts';
+import { leafOfText } from '../../kernel/merkle.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import type { EntryBody } from '../../platform/journal.ts';
 import { sealFor } from '../../platform/vault.ts';
-import { type ObservedEvent, splitPersonal } from '../activity/event.ts';
+import { type ObservedEvent, openPart, personalPart } from '../activity/event.ts';
+import type { Facts } from '../monitoring/detection/facts.ts';
 import type { Observation } from '../monitoring/observation.ts';
 import { matchingVersion } from '../screening/screening.ts';
 import type { BookedCustomer } from './book.ts';
 import type { PendingDecision } from './commit.ts';
-import { type DecidedData, decided, type Facts, flagged } from './events.ts';
+import { type DecidedColumns, type DecidedEntry, entryText } from './entry-text.ts';
+import { decided, flagged } from './events.ts';
 import { type EntityFacts, type Gatherers, gather } from './gather.ts';
 import { type Gathered, observationOf } from './observe.ts';
-import { splitFacts } from './personal-facts.ts';
 import { type FindingForPolicy, judge, POLICY_VERSION } from './policy.ts';
 
 /** Monitoring as the core drives it: windows with undo, and detection over them. */
@@ -85,17 +85,25 @@ export function createAssessor(ports: AssessorPorts): Assessor {
       };
       const { findings, facts } = monitor.detect(observationOf(who, observed.event, gathered));
       const judged = judge(observed.event.type, customer.known.relationship, findings);
-      const { open, personal } = splitPersonal(observed.event);
-      const told = splitFacts(facts);
-      const sealed = told.personal === null ? personal : { ...personal, facts: told.personal };
-      const data: DecidedData = {
-        ...columnsOf(observed, customer.known.id, gathered),
-        event: open,
-        gathered,
+      const told = facts.recordTexts();
+      const type = findings.length === 0 && judged.outcome === 'allow' ? decided.type : flagged.type;
+      const personal = personalPart(observed, told.personal);
+      const scenarios =
+        findings.length === 0 ? NONE : [...new Set(findings.map((finding) => finding.reason.scenario))];
+      const entry: DecidedEntry = {
+        type,
+        id,
+        entity,
+        actor,
+        at: formatInstant(at),
+        reference: observed.event.id,
+        columns: columnsOf(observed, customer.known.id, gathered),
+        event: openPart(observed),
         facts: told.open,
-        findings: inJournalOrder(findings.map((finding) => finding.reason)),
+        findings: findings.length === 0 ? '[]' : canonicalText(findings.map((finding) => finding.reason)),
+        gathered,
         outcome: judged.outcome,
-        scenarios: [...new Set(findings.map((finding) => finding.reason.scenario))],
+        scenarios: scenarios.length === 0 ? '[]' : canonicalText(scenarios),
         message: judged.message,
         rule_set: monitor.version,
         versions: VERSIONS,
@@ -104,42 +112,27 @@ export function createAssessor(ports: AssessorPorts): Assessor {
           judged.holdHours === null
             ? null
             : { id: newId('hld', at), until: formatInstant(instantOf(at + judged.holdHours * HOUR)) },
+        sealed:
+          personal === null ? null : { person: customer.known.id, box: boxOf(customer, personal, type, id) },
       };
-      const type = findings.length === 0 && judged.outcome === 'allow' ? decided : flagged;
-      const body: EntryBody = {
-        v: 1,
-        type: type.type,
-        schema: type.schema,
-        entity,
-        actor,
-        subject: id,
-        at: formatInstant(at),
-        data,
-        ...(sealed === null
-          ? {}
-          : { sealed: [{ person: customer.known.id, box: boxOf(customer, sealed, type.type, id) }] }),
-      };
-      const bytes = canonicalBytes(body);
-      return { id, entity, at, data, body, bytes, leaf: leafHash(bytes) };
+      const { bytes, leaf } = leafOfText(entryText(entry));
+      return { entry, bytes, leaf };
     },
   };
 }
 
-/** Members as the journal gives them back, so that the first answer and its repeats are the same bytes. */
-const inJournalOrder = <T>(values: readonly T[]): readonly T[] =>
-  values.length === 0 ? [] : (JSON.parse(canonicalText(values)) as readonly T[]);
+const NONE: readonly string[] = [];
 
-function boxOf(customer: BookedCustomer, personal: object, type: string, id: string): string {
+function boxOf(customer: BookedCustomer, personal: string, type: string, id: string): string {
   if (customer.sealingKey === null) throw new Error(`no sealing key for ${customer.known.id}`);
-  return sealFor(customer.sealingKey, canonicalBytes(personal), type, id);
+  return sealFor(customer.sealingKey, Buffer.from(personal), type, id);
 }
 
-function columnsOf(observed: ObservedEvent, customer: string, gathered: Gathered) {
+function columnsOf(observed: ObservedEvent, customer: string, gathered: Gathered): DecidedColumns {
   const wallet = 'wallet' in observed.event ? observed.event.wallet : undefined;
   const { event, money } = observed;
   return {
-    reference: event.id,
-    content: observed.content.toString('hex'),
+    content: observed.content,
     customer,
     type: event.type,
     occurred_at: formatInstant(observed.occurredAt),

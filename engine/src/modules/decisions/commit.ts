@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { canonicalBytes } from '../../kernel/canonical.ts';
 import { Failure } from '../../kernel/failure.ts';
-import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { leafHash } from '../../kernel/merkle.ts';
 import type { Connection } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
-import type { DecidedData } from './events.ts';
+import type { DecidedEntry } from './entry-text.ts';
 
 /**
  * The group commit: events that arrived together become durable together, in one statement and one flush. It is the
@@ -14,11 +13,8 @@ import type { DecidedData } from './events.ts';
  * declared by the same entry types, and the verifier and a test hold it to them.
  */
 export interface PendingDecision {
-  readonly id: string;
-  readonly entity: string;
-  readonly at: Instant;
-  readonly data: DecidedData;
-  readonly body: EntryBody;
+  readonly entry: DecidedEntry;
+  /** What is hashed and stored, and its leaf hash. */
   readonly bytes: Buffer;
   readonly leaf: Buffer;
 }
@@ -113,9 +109,9 @@ export class CommitConnection {
 
   /** Journal numbers by event id. On any error nothing was written, unless the connection was lost: then ask again. */
   async commit(pending: readonly PendingDecision[]): Promise<Map<string, number>> {
-    const client = await this.#connected(new Set(pending.map((one) => one.entity)));
+    const client = await this.#connected(new Set(pending.map((one) => one.entry.entity)));
     try {
-      const held = pending.filter((one) => one.data.hold !== null);
+      const held = pending.filter((one) => one.entry.hold !== null);
       if (held.length > 0) await client.query('begin');
       const result = await client.query<{ id: string; entry: string }>({
         name: 'decide',
@@ -123,7 +119,7 @@ export class CommitConnection {
         values: valuesOf(pending),
       });
       if (held.length > 0) {
-        await client.query({ name: 'hold', text: HOLDS, values: holdValues(held) });
+        await client.query({ name: 'hold', text: HOLDS, values: holdValues(held.map((one) => one.entry)) });
         await client.query('commit');
       }
       return new Map(result.rows.map((row) => [row.id, Number(row.entry)]));
@@ -161,60 +157,61 @@ function valuesOf(pending: readonly PendingDecision[]): unknown[] {
     starts.push(start);
     start += one.length;
   }
-  const data = pending.map((one) => one.data);
+  const entries = pending.map((one) => one.entry);
+  const columns = entries.map((one) => one.columns);
   return [
     Buffer.concat(bytes),
     Buffer.concat(pending.map((one) => one.leaf)),
-    pending.map((one) => one.entity),
-    pending.map((one) => one.body.type),
-    pending.map((one) => one.body.actor),
-    pending.map((one) => one.id),
-    pending.map((one) => one.body.at),
+    entries.map((one) => one.entity),
+    entries.map((one) => one.type),
+    entries.map((one) => one.actor),
+    entries.map((one) => one.id),
+    entries.map((one) => one.at),
     starts,
     bytes.map((one) => one.length),
-    data.map((one) => one.reference),
-    data.map((one) => one.content),
-    data.map((one) => one.customer),
-    data.map((one) => one.type),
-    data.map((one) => one.occurred_at),
-    data.map((one) => one.asset),
-    data.map((one) => one.amount),
-    data.map((one) => one.value_usd),
-    data.map((one) => one.rail),
-    data.map((one) => one.network),
-    data.map((one) => one.address),
-    data.map((one) => one.outcome),
-    data.map((one) => (one.scenarios.length === 0 ? '[]' : JSON.stringify(one.scenarios))),
+    entries.map((one) => one.reference),
+    columns.map((one) => one.content),
+    columns.map((one) => one.customer),
+    columns.map((one) => one.type),
+    columns.map((one) => one.occurred_at),
+    columns.map((one) => one.asset),
+    columns.map((one) => one.amount),
+    columns.map((one) => one.value_usd),
+    columns.map((one) => one.rail),
+    columns.map((one) => one.network),
+    columns.map((one) => one.address),
+    entries.map((one) => one.outcome),
+    entries.map((one) => one.scenarios),
   ];
 }
 
-function holdValues(held: readonly PendingDecision[]): unknown[] {
+function holdValues(held: readonly DecidedEntry[]): unknown[] {
   const bodies = held.map(holdBody).map(canonicalBytes);
   return [
     held.map((one) => one.entity),
-    held.map((one) => one.body.actor),
+    held.map((one) => one.actor),
     held.map((one) => one.id),
-    held.map((one) => formatInstant(one.at)),
+    held.map((one) => one.at),
     bodies,
     bodies.map(leafHash),
-    held.map((one) => one.data.hold?.id),
-    held.map((one) => one.data.customer),
-    held.map((one) => one.data.hold?.until),
-    held.map((one) => JSON.stringify(one.data.scenarios)),
+    held.map((one) => one.hold?.id),
+    held.map((one) => one.columns.customer),
+    held.map((one) => one.hold?.until),
+    held.map((one) => one.scenarios),
   ];
 }
 
-const holdBody = (one: PendingDecision): EntryBody => ({
+const holdBody = (one: DecidedEntry): EntryBody => ({
   v: 1,
   type: 'decisions.hold_placed',
   schema: 1,
   entity: one.entity,
-  actor: one.body.actor,
+  actor: one.actor,
   subject: one.id,
-  at: one.body.at,
+  at: one.at,
   data: {
-    customer: one.data.customer,
-    scenarios: one.data.scenarios,
-    hold: { id: one.data.hold?.id, until: one.data.hold?.until, state: 'held' },
+    customer: one.columns.customer,
+    scenarios: JSON.parse(one.scenarios),
+    hold: { id: one.hold?.id, until: one.hold?.until, state: 'held' },
   },
 });

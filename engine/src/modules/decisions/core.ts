@@ -1,10 +1,10 @@
-import type { Decision } from '@atalaya/contract/decisions.ts';
+import { OUTCOMES } from '@atalaya/contract/decisions.ts';
 import { Failure, isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { ObservedEvent } from '../activity/event.ts';
-import { answerOf } from './answer.ts';
+import { type Answered, answerText } from './answer.ts';
 import type { Assessor } from './assess.ts';
 import type { BookedCustomer } from './book.ts';
 import type { CommitConnection, PendingDecision } from './commit.ts';
@@ -45,7 +45,9 @@ export interface StoredDecision {
   readonly entity: string;
   readonly reference: string;
   readonly content: string;
-  readonly answer: Decision;
+  readonly answered: Answered;
+  /** Its number in the journal. */
+  readonly entry: number;
 }
 
 interface Waiting {
@@ -54,7 +56,7 @@ interface Waiting {
   readonly actor: string;
   readonly observed: ObservedEvent;
   readonly arrived: number;
-  readonly resolve: (decision: Decision) => void;
+  readonly resolve: (answer: string) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -89,6 +91,8 @@ export class DecisionCore {
   #pumping = false;
   #settling = false;
   #closed = false;
+  /** Waits for a moment in which nothing is assessed or on its way; arrivals wait behind it. */
+  #resting: (() => void) | null = null;
 
   constructor(ports: CorePorts) {
     this.#ports = ports;
@@ -102,14 +106,17 @@ export class DecisionCore {
     return !this.#settling && !this.#closed;
   }
 
-  /** Decides one proven event. Resolves when durable. Failures: activity.unknown_customer, activity.duplicate_content, unavailable. */
-  decide(entity: string, actor: string, observed: ObservedEvent): Promise<Decision> {
+  /**
+   * Decides one proven event. Resolves when durable, with the answer: a `Decision` as JSON text. Failures:
+   * activity.unknown_customer, activity.duplicate_content, unavailable.
+   */
+  decide(entity: string, actor: string, observed: ObservedEvent): Promise<string> {
     if (!this.ready || this.#queue.length >= QUEUE_MAX) return Promise.reject(unavailable());
     const key = `${entity} ${observed.event.id}`;
     const first = this.#inHand.get(key);
     if (first !== undefined) return this.#repeat(entity, observed, first);
     if (this.#recent.has(key)) return this.#repeat(entity, observed);
-    const decided = new Promise<Decision>((resolve, reject) => {
+    const decided = new Promise<string>((resolve, reject) => {
       this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), resolve, reject });
     });
     this.#inHand.set(key, decided);
@@ -117,6 +124,21 @@ export class DecisionCore {
     decided.then(done, done);
     this.#wake();
     return decided;
+  }
+
+  /** Runs `work` while nothing is assessed and nothing is on its way to the disk; what arrives meanwhile waits. */
+  async atRest<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#resting !== null) await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise<void>((resolve) => {
+      this.#resting = resolve;
+      this.#wake();
+    });
+    try {
+      return await work();
+    } finally {
+      this.#resting = null;
+      this.#wake();
+    }
   }
 
   /** Waits until everything accepted is answered, then refuses what comes. */
@@ -138,6 +160,12 @@ export class DecisionCore {
   /** Assesses what has arrived and sends the open group if nothing is on its way. */
   #pump(): void {
     if (this.#settling) return;
+    if (this.#resting !== null) {
+      if (this.#flying) return;
+      if (this.#open !== null) this.#send(this.#open);
+      else this.#resting();
+      return;
+    }
     const unknown: Waiting[] = [];
     while (this.#queue.length > 0 && this.#room()) {
       const batch = this.#queue;
@@ -229,10 +257,14 @@ export class DecisionCore {
     const now = performance.now();
     for (const { waiting, decision } of members) {
       this.#remember(waiting.key);
-      metrics.decisions.inc({ outcome: decision.data.outcome });
+      const { entry } = decision;
       metrics.decisionSeconds.observe((now - waiting.arrived) / 1000);
       decided(now - waiting.arrived);
-      waiting.resolve(answerOf(decision.id, decision.body.at, decision.data, numbers.get(decision.id) ?? 0));
+      waiting.resolve(answerText(entry, numbers.get(entry.id) ?? 0));
+    }
+    for (const outcome of OUTCOMES) {
+      const many = members.filter((one) => one.decision.entry.outcome === outcome).length;
+      if (many > 0) metrics.decisions.inc({ outcome }, many);
     }
     committed(members.map((one) => one.decision));
   }
@@ -255,7 +287,7 @@ export class DecisionCore {
       else {
         log.warn({ err: error }, 'a commit failed; its events were not acknowledged');
         for (const waiting of members) waiting.reject(unavailable(error));
-        await this.#settle(group.members.map((one) => one.decision.id));
+        await this.#settle(group.members.map((one) => one.decision.entry.id));
       }
     } catch (cause) {
       for (const waiting of [...members, ...again.splice(0)]) waiting.reject(unavailable(cause));
@@ -301,7 +333,7 @@ export class DecisionCore {
   }
 
   /** The answer of the first time; with other content under the same id, a refusal. */
-  async #repeat(entity: string, observed: ObservedEvent, first?: Promise<unknown>): Promise<Decision> {
+  async #repeat(entity: string, observed: ObservedEvent, first?: Promise<unknown>): Promise<string> {
     await first?.catch(() => undefined);
     const reference = observed.event.id;
     const [before] = await this.#ports.store.stored([{ entity, reference }]).catch((error: unknown) => {
@@ -328,7 +360,7 @@ function settleRepeat(
   observed: ObservedEvent,
   to: Pick<Waiting, 'resolve' | 'reject'>,
 ): void {
-  if (before.content === observed.content.toString('hex')) to.resolve({ ...before.answer, repeated: true });
+  if (before.content === observed.content) to.resolve(answerText(before.answered, before.entry, true));
   else to.reject(otherContent(before));
 }
 
@@ -356,5 +388,5 @@ const otherContent = (before: StoredDecision): Failure =>
     'conflict',
     'activity.duplicate_content',
     `event ${before.reference} was decided with other content`,
-    [{ field: '/id', message: `journal entry ${before.answer.journal}` }],
+    [{ field: '/id', message: `journal entry ${before.entry}` }],
   );

@@ -5,6 +5,7 @@ import { Failure, isFailure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { asSystem, type Scope, write } from '../../platform/database.ts';
 import { type ObservedEvent, readEvent } from '../activity/event.ts';
+import { readAnswer } from './answer.ts';
 import { createRowReader, type RowReader } from './csv/mapping.ts';
 import { type CsvRow, csvRows, refusedLine } from './csv/rows.ts';
 import { filePath, type ImportPorts, type ImportRow, importOf, refusedPath } from './csv-imports.ts';
@@ -167,8 +168,8 @@ async function prepareEvents(
   const decide = async (observed: ObservedEvent | Failure): Promise<RowResult> => {
     if (isFailure(observed)) return observed;
     try {
-      const decision = await ports.core.decide(row.entity, row.announced_by, observed);
-      return decision.repeated === true ? 'repeated' : 'accepted';
+      const answer = await ports.core.decide(row.entity, row.announced_by, observed);
+      return readAnswer(answer).repeated === true ? 'repeated' : 'accepted';
     } catch (error) {
       return asFailure(error);
     }

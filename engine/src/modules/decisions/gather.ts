@@ -1,8 +1,8 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { type Money, parseAmount } from '../../kernel/money.ts';
-import type { ObservedEvent } from '../activity/event.ts';
+import { type Money, type Price, parseAmount } from '../../kernel/money.ts';
+import type { EventMoney, ObservedEvent } from '../activity/event.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
 import { memoCodes } from '../monitoring/memo.ts';
@@ -34,35 +34,39 @@ export function gather(
 ): Gathered {
   const { event, occurredAt } = observed;
   const thresholds = entity.thresholds(occurredAt);
-  return known({
+  const gathered: Mutable<Gathered> = {
     jurisdiction: entity.jurisdiction,
     currency: entity.currency.code,
-    report_threshold: thresholds.report,
-    fee_threshold: thresholds.fee,
-    ...valuation(ports.prices, entity, observed),
-    price_deviation_bp: deviationOf(ports.prices, entity, observed),
-    ...screened(ports.screening, customer, event),
-    memo: event.note === undefined ? null : memoCodes(event.note),
-    customer: known({
-      kind: customer.kind,
-      relationship: customer.relationship === 'active' ? null : customer.relationship,
-      country: customer.country,
-      registered_at: customer.registeredAt,
-      birth_year: customer.birthYear,
-      risk: customer.rating,
-      income_usd: declaredUsd(ports.prices, customer.entity, customer.incomeMonthly, occurredAt),
-      volume_usd: declaredUsd(ports.prices, customer.entity, customer.volumeMonthly, occurredAt),
-      occupation: customer.occupation,
-      purpose: customer.purpose,
-      pep: customer.pep,
-      licensed: customer.licensedExchanger,
-    }),
-  }) as unknown as Gathered;
+    customer: declared(ports.prices, customer, occurredAt),
+  };
+  // Only what is known: absent is the one way to say not known.
+  if (thresholds.report !== null) gathered.report_threshold = thresholds.report;
+  if (thresholds.fee !== null) gathered.fee_threshold = thresholds.fee;
+  if (observed.money !== null) valuation(gathered, ports.prices, entity, observed, observed.money);
+  screened(gathered, ports.screening, customer, event);
+  if (event.note !== undefined) gathered.memo = memoCodes(event.note);
+  return gathered;
 }
 
-/** Only what is known: absent is the one way to say not known. */
-function known(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function declared(prices: PriceBook, customer: KnownCustomer, at: number): Gathered['customer'] {
+  const told: Mutable<Gathered['customer']> = { kind: customer.kind };
+  const { country, registeredAt, birthYear, rating, occupation, purpose, pep, licensedExchanger } = customer;
+  if (customer.relationship !== 'active') told.relationship = customer.relationship;
+  if (country !== null) told.country = country;
+  if (registeredAt !== null) told.registered_at = registeredAt;
+  if (birthYear !== null) told.birth_year = birthYear;
+  if (rating !== null) told.risk = rating;
+  const income = declaredUsd(prices, customer.entity, customer.incomeMonthly, at);
+  if (income !== null) told.income_usd = income;
+  const volume = declaredUsd(prices, customer.entity, customer.volumeMonthly, at);
+  if (volume !== null) told.volume_usd = volume;
+  if (occupation !== null) told.occupation = occupation;
+  if (purpose !== null) told.purpose = purpose;
+  if (pep !== null) told.pep = pep;
+  if (licensedExchanger !== null) told.licensed = licensedExchanger;
+  return told;
 }
 
 const safeMinor = (money: Money | null): number | null => {
@@ -73,43 +77,36 @@ const safeMinor = (money: Money | null): number | null => {
 
 const USD = assetOf('USD') as Asset;
 
-function valuation(prices: PriceBook, entity: EntityFacts, observed: ObservedEvent) {
-  const { money } = observed;
-  if (money === null) return {};
-  const amounts: Money[] = [{ asset: money.asset.code, minor: money.minor }];
-  if (money.value !== null) amounts.unshift({ asset: money.value.asset.code, minor: money.value.minor });
-  if (money.quote !== null) amounts.push({ asset: money.quote.asset.code, minor: money.quote.minor });
-  const inCurrency = (currency: Asset): number | null => {
-    for (const amount of amounts) {
-      const value = prices.value(entity.id, amount, currency, observed.occurredAt);
-      if (value !== null) return safeMinor(value);
-    }
-    return null;
-  };
-  const fee = money.fee === null ? null : { asset: money.fee.asset.code, minor: money.fee.minor };
-  const moved = inCurrency(USD);
-  return {
-    value_usd: moved,
-    balance_usd: balanceBefore(prices, entity, observed, moved),
-    value_local: inCurrency(entity.currency),
-    fee_local:
-      fee === null ? null : safeMinor(prices.value(entity.id, fee, entity.currency, observed.occurredAt)),
-  };
+/** By the exchange's own valuation, else by the price of what moved, else of what was paid for it. */
+function valuation(
+  into: Mutable<Gathered>,
+  prices: PriceBook,
+  entity: EntityFacts,
+  observed: ObservedEvent,
+  { asset, minor, value, quote, fee, balance: held }: EventMoney,
+): void {
+  const at = observed.occurredAt;
+  const worth = (of: EventMoney['value'], currency: Asset): number | null =>
+    of === null
+      ? null
+      : safeMinor(prices.value(entity.id, { asset: of.asset.code, minor: of.minor }, currency, at));
+  const moved = { asset, minor };
+  const usd = worth(value, USD) ?? worth(moved, USD) ?? worth(quote, USD);
+  if (usd !== null) into.value_usd = usd;
+  const balance = usd === null ? null : balanceBefore(observed, usd, worth(held, USD));
+  if (balance !== null) into.balance_usd = balance;
+  const local =
+    worth(value, entity.currency) ?? worth(moved, entity.currency) ?? worth(quote, entity.currency);
+  if (local !== null) into.value_local = local;
+  const feeLocal = worth(fee, entity.currency);
+  if (feeLocal !== null) into.fee_local = feeLocal;
+  const deviation = deviationOf(prices, entity, observed);
+  if (deviation !== null) into.price_deviation_bp = deviation;
 }
 
 /** What was held before: after the event, without what came in by it, with what went out. */
-function balanceBefore(
-  prices: PriceBook,
-  entity: EntityFacts,
-  { event, money, occurredAt }: ObservedEvent,
-  moved: number | null,
-): number | null {
-  if (money?.balance == null || moved === null) return null;
-  const { asset, minor } = money.balance;
-  const after = safeMinor(prices.value(entity.id, { asset: asset.code, minor }, USD, occurredAt));
-  if (after === null) return null;
-  return Math.max(0, event.type === 'deposit' ? after - moved : after + moved);
-}
+const balanceBefore = ({ event }: ObservedEvent, moved: number, after: number | null): number | null =>
+  after === null ? null : Math.max(0, event.type === 'deposit' ? after - moved : after + moved);
 
 function deviationOf(
   prices: PriceBook,
@@ -124,23 +121,44 @@ function deviationOf(
   return Math.round((paid / units / reference - 1) * 10_000);
 }
 
-const declaredUsd = (
+interface Valued {
+  readonly price: Price | null;
+  readonly usd: number | null;
+}
+
+/** What a declared amount was worth when last asked: it changes only with the price. */
+const valued = new WeakMap<object, Valued>();
+
+function declaredUsd(
   prices: PriceBook,
   entity: string,
   declared: { asset: string; amount: string } | null,
   at: number,
-): number | null => {
-  const asset = declared === null ? undefined : assetOf(declared.asset);
-  if (declared === null || asset === undefined) return null;
-  return safeMinor(
-    prices.value(entity, { asset: asset.code, minor: parseAmount(declared.amount, asset) }, USD, at),
-  );
-};
+): number | null {
+  if (declared === null) return null;
+  const price = prices.between(entity, declared.asset, USD.code, at);
+  const known = valued.get(declared);
+  if (known !== undefined && known.price === price) return known.usd;
+  const asset = assetOf(declared.asset);
+  const usd =
+    asset === undefined
+      ? null
+      : safeMinor(
+          prices.value(entity, { asset: asset.code, minor: parseAmount(declared.amount, asset) }, USD, at),
+        );
+  valued.set(declared, { price, usd });
+  return usd;
+}
 
 /** From this likeness on, the party across is the customer: what is known of the one holds for the other. */
 const OWN_NAME = 90;
 
-function screened(screening: ScreeningPort, customer: KnownCustomer, event: Event) {
+function screened(
+  into: Mutable<Gathered>,
+  screening: ScreeningPort,
+  customer: KnownCustomer,
+  event: Event,
+): void {
   const wallet = 'wallet' in event ? event.wallet : undefined;
   const party = 'counterparty' in event ? event.counterparty : undefined;
   const address = wallet === undefined ? null : screening.screenAddress(wallet.network, wallet.address);
@@ -157,13 +175,13 @@ function screened(screening: ScreeningPort, customer: KnownCustomer, event: Even
           country: party.country ?? null,
           birthYear: score !== null && score >= OWN_NAME ? customer.birthYear : null,
         });
-  const lists = [...new Set([...(address?.lists ?? []), ...(name?.lists ?? [])])].sort();
-  const tags = [...(address?.tags ?? [])].sort();
-  return {
-    wallet_listed: address?.listed ?? null,
-    name_listed: name?.listed ?? null,
-    lists: lists.length === 0 ? null : lists,
-    tags: tags.length === 0 ? null : tags,
-    name_score: score,
-  };
+  if (address !== null) into.wallet_listed = address.listed;
+  if (name !== null) into.name_listed = name.listed;
+  const lists = sortedUnion(address?.lists, name?.lists);
+  if (lists.length > 0) into.lists = lists;
+  if (address !== null && address.tags.length > 0) into.tags = [...address.tags].sort();
+  if (score !== null) into.name_score = score;
 }
+
+const sortedUnion = (left: readonly string[] = [], right: readonly string[] = []): readonly string[] =>
+  left.length + right.length === 0 ? [] : [...new Set([...left, ...right])].sort();

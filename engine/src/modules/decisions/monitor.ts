@@ -9,15 +9,19 @@ import type { Monitor, MonitorFinding } from './assess.ts';
 
 /** The live rule-set over its windows, as the core drives it. */
 export class LiveMonitor implements Monitor {
-  readonly ruleSet: RuleSet;
+  #ruleSet: RuleSet;
   #store: WindowStore;
   #bound: ReturnType<typeof bindRuleSet>;
   #undoing = false;
 
   constructor(ruleSet: RuleSet) {
-    this.ruleSet = ruleSet;
+    this.#ruleSet = ruleSet;
     this.#store = emptyStore(ruleSet);
     this.#bound = bindRuleSet(ruleSet, this.#store);
+  }
+
+  get ruleSet(): RuleSet {
+    return this.#ruleSet;
   }
 
   get version(): string {
@@ -53,7 +57,7 @@ export class LiveMonitor implements Monitor {
     const observed = this.#store.observe(observation);
     const facts = gatherFacts(this.#bound, observed);
     const findings = detect(facts, this.ruleSet).map((finding) => this.#explained(finding, observed));
-    return { findings, facts: facts.record() };
+    return { findings, facts };
   }
 
   /** Empties the windows and takes these observations, oldest entry first. */
@@ -69,24 +73,39 @@ export class LiveMonitor implements Monitor {
     this.#bound = bindRuleSet(this.ruleSet, store);
   }
 
+  /** Another rule-set from the next event on, over windows that hold what these hold; call between two groups. */
+  adopt(ruleSet: RuleSet, store: WindowStore): void {
+    this.keep();
+    this.#ruleSet = ruleSet;
+    this.#store = store;
+    this.#bound = bindRuleSet(ruleSet, store);
+  }
+
   #explained(finding: Finding, observed: Observed): MonitorFinding {
-    const inside = new Map(
-      windowEvents(this.#bound, observed, finding, EVENTS_MAX).map(({ name, ids }) => [name, ids]),
-    );
     return {
       outcome: finding.outcome,
       holdHours: finding.holdHours,
       customerMessage: finding.customerMessage,
-      reason: reasonOf(finding, inside),
+      reason: explained(this.#bound, observed, finding),
     };
   }
+}
+
+/** A finding as it is told and stored, with the events inside its windows. */
+export function explained(
+  bound: ReturnType<typeof bindRuleSet>,
+  observed: Observed,
+  finding: Finding,
+): Reason {
+  const events = windowEvents(bound, observed, finding, EVENTS_MAX);
+  return reasonOf(finding, new Map(events.map(({ name, ids }) => [name, ids])));
 }
 
 /** Events named as evidence of one window; the figure itself counts them all. */
 const EVENTS_MAX = 20;
 
 /** Late events up to this old still see whole windows. */
-const LATENESS_MS = 7 * 86_400_000;
+export const LATENESS_MS = 7 * 86_400_000;
 
 const emptyStore = (ruleSet: RuleSet): WindowStore =>
   new WindowStore(ruleSet.requiredSeries, { latenessMs: LATENESS_MS });

@@ -7,7 +7,7 @@ import { one, rows, type Tx } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { joinPersonal } from '../activity/event.ts';
-import { answerOf } from './answer.ts';
+import { answeredBefore, answerText, readAnswer } from './answer.ts';
 import type { DecidedData } from './events.ts';
 import { personalOf } from './store.ts';
 
@@ -125,7 +125,7 @@ export async function eventView(tx: Tx, vault: Vault, id: string): Promise<Event
     tx,
     (body.sealed ?? []).map((box) => box.person),
   );
-  const answer = answerOf(found.id, body.at, data, found.entry);
+  const answer = readAnswer(answerText(answeredBefore(found.id, body.at, data), found.entry));
   const hold = data.hold === null ? undefined : await holdOf(tx, data.hold.id);
   return {
     id: found.id,

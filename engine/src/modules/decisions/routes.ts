@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { recordPrices as recordPricesRoute } from '@atalaya/contract/activity.ts';
 import {
   type BatchLine,
-  type Decision,
   decideBatch,
   decideEvent,
   getEvent,
@@ -41,9 +40,10 @@ const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 export function mountDecisions(http: Http, ports: DecisionPorts): void {
   http.mount(
     decideEvent,
-    async ({ body, entity, caller }) => {
+    async ({ body, entity, caller, reply }) => {
       if (isStream(body)) throw wrongDoor('one event comes as application/json');
-      return ports.core.decide(entity(), caller.actor, readEvent(body, ports.now()));
+      const answer = await ports.core.decide(entity(), caller.actor, readEvent(body, ports.now()));
+      return reply.type('application/json; charset=utf-8').send(answer);
     },
     { provesBody: true },
   );
@@ -99,35 +99,32 @@ async function* answerLines(
   try {
     for await (const group of ndjsonGroups(body, GROUP_MAX)) {
       const answers = await Promise.all(group.map((line) => answerLine(ports, entity, actor, line)));
-      yield answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+      yield answers.join('');
     }
   } catch (error) {
     if (!isFailure(error)) throw error;
     const row = error.details[0]?.row ?? 0;
-    yield `${JSON.stringify({ row, problem: problemOf(error) } satisfies BatchLine)}\n`;
+    yield batchLine({ row, problem: problemOf(error) });
   }
 }
+
+const batchLine = (line: BatchLine): string => `${JSON.stringify(line)}\n`;
 
 async function answerLine(
   ports: DecisionPorts,
   entity: string,
   actor: string,
   line: NdjsonLine,
-): Promise<BatchLine> {
+): Promise<string> {
   const { row } = line;
   try {
     if (line.failure !== undefined) throw line.failure;
-    const decision: Decision = await ports.core.decide(entity, actor, readEvent(line.value, ports.now()));
-    return { row, decision };
+    const decision = await ports.core.decide(entity, actor, readEvent(line.value, ports.now()));
+    return `{"row":${row},"decision":${decision}}\n`;
   } catch (error) {
     if (!isFailure(error)) throw error;
     const problem = problemOf(error);
-    return {
-      row,
-      problem: {
-        ...problem,
-        errors: (problem.errors ?? [{ message: problem.detail }]).map((one) => ({ ...one, row })),
-      },
-    };
+    const errors = (problem.errors ?? [{ message: problem.detail }]).map((one) => ({ ...one, row }));
+    return batchLine({ row, problem: { ...problem, errors } });
   }
 }

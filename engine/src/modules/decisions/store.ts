@@ -6,7 +6,7 @@ import type { Vault } from '../../platform/vault.ts';
 import { joinPersonal, type PersonalPart } from '../activity/event.ts';
 import type { KnownCustomer } from '../customers/known.ts';
 import type { Observation } from '../monitoring/observation.ts';
-import { answerOf } from './answer.ts';
+import { answeredBefore } from './answer.ts';
 import type { CustomerBook } from './book.ts';
 import type { CoreStore, StoredDecision } from './core.ts';
 import type { DecidedData } from './events.ts';
@@ -102,7 +102,8 @@ export async function storedDecisions(
       entity: row.entity,
       reference: row.reference,
       content: row.content,
-      answer: answerOf(body.subject, body.at, body.data as DecidedData, row.entry),
+      answered: answeredBefore(body.subject, body.at, body.data as DecidedData),
+      entry: row.entry,
     };
   });
 }

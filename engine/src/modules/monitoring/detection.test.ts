@@ -3,6 +3,7 @@ import { canonicalText } from '../../kernel/canonical.ts';
 import { factsFromRecord } from './detection/facts.ts';
 import { bindRuleSet, detect, detectFromFacts, gatherFacts, verdicts, windowEvents } from './detection.ts';
 import { blankObservation, type Observation } from './observation.ts';
+import { isPersonalFact } from './personal.ts';
 import { compileRuleSet } from './rule-set.ts';
 import { readScenarioFiles } from './testing/catalogue.ts';
 import { randomWorld } from './testing/random-world.ts';
@@ -35,10 +36,14 @@ describe('facts stored with a decision', () => {
       store.begin();
       const facts = gatherFacts(bound, store.observe(world.next().value));
       const findings = detect(facts, ruleSet);
-      const text = facts.recordText();
+      const record = facts.record();
+      const { open, personal } = facts.recordTexts();
       store.commit();
-      expect(text).toBe(canonicalText(facts.record()));
-      expect(canonicalText(detectFromFacts(JSON.parse(text), ruleSet))).toBe(canonicalText(findings));
+      const told = { ...JSON.parse(open), ...JSON.parse(personal ?? '{}') };
+      expect([canonicalText(JSON.parse(open)), canonicalText(told)]).toEqual([open, canonicalText(record)]);
+      expect(Object.keys(JSON.parse(personal ?? '{}')).every(isPersonalFact)).toBe(true);
+      expect(Object.keys(JSON.parse(open)).some(isPersonalFact)).toBe(false);
+      expect(canonicalText(detectFromFacts(record, ruleSet))).toBe(canonicalText(findings));
       for (const finding of findings) fired.add(finding.scenario);
     }
     expect(fired.size).toBeGreaterThan(12);

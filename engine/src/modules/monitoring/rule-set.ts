@@ -72,6 +72,8 @@ export interface RecordMember {
   readonly head: string;
   readonly fact: number;
   readonly window: number;
+  /** Can help to identify a person. */
+  readonly personal: boolean;
 }
 
 /**
@@ -106,8 +108,8 @@ export function compileRuleSet(given: readonly (ScenarioFile | Scenario)[]): Rul
 }
 
 function recordOrderOf(aggregates: readonly Aggregate[]): RecordMember[] {
-  const facts = FACTS.map(({ name }, fact) => ({ name, fact, window: -1 }));
-  const windows = aggregates.map(({ name }, window) => ({ name, fact: -1, window }));
+  const facts = FACTS.map(({ name, personal }, fact) => ({ name, fact, window: -1, personal }));
+  const windows = aggregates.map(({ name }, window) => ({ name, fact: -1, window, personal: false }));
   return [...facts, ...windows]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((member) => ({ ...member, head: `${canonicalText(member.name)}:` }));

@@ -24,7 +24,7 @@ import { createEntity } from '../../access/entities.ts';
 import { entryTypes as accessTypes } from '../../access/events.ts';
 import { permissionsOf, withDeploymentGrants } from '../../access/permissions.ts';
 import { actorNames, ensureUser } from '../../access/users.ts';
-import { splitPersonal } from '../../activity/event.ts';
+import { openPart, personalPart, readEvent } from '../../activity/event.ts';
 import { entryTypes as customerTypes } from '../../customers/events.ts';
 import { customerId, customerNames, customerView } from '../../customers/queries.ts';
 import { loadRatingTables } from '../../customers/rating-tables.ts';
@@ -133,7 +133,7 @@ function decidedOf(given: FlaggedEvent): DecidedData {
     rail: 'rail' in event ? event.rail : null,
     network: wallet?.network ?? null,
     address: wallet?.address ?? null,
-    event: splitPersonal(event).open,
+    event: JSON.parse(openPart(readEvent(event, Date.now()))) as object,
     gathered: { jurisdiction: 'MX', currency: 'MXN', customer: { kind: 'person' }, ...given.gathered },
     facts: {},
     findings,
@@ -157,13 +157,15 @@ async function writeFlagged(
   events: readonly FlaggedEvent[],
 ): Promise<string[]> {
   const decided = events.map((given) => {
-    const { personal } = splitPersonal(given.event);
+    const personal = personalPart(readEvent(given.event, Date.now()), null);
     return {
       entity,
       actor: 'key_test',
       subject: newId('evt'),
       data: decidedOf(given),
-      ...(personal === null ? {} : { personal: { person: given.customer, content: personal } }),
+      ...(personal === null
+        ? {}
+        : { personal: { person: given.customer, content: JSON.parse(personal) as object } }),
     };
   });
   await write(db, { entities: [entity] }, async (tx) => {

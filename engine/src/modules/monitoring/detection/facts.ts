@@ -78,15 +78,16 @@ export class Facts implements Frame {
     return record;
   }
 
-  /** record() as canonical JSON text (RFC 8785), without making the object first. */
-  recordText(): string {
-    let text = '{';
-    this.#tell(({ head }, value) => {
-      if (text.length > 1) text += ',';
-      text += head;
-      text += typeof value === 'number' ? value : textOf(value);
+  /** record() as canonical JSON text (RFC 8785), what can help to identify a person apart; null when nothing does. */
+  recordTexts(): { readonly open: string; readonly personal: string | null } {
+    let open = '';
+    let personal = '';
+    this.#tell(({ head, personal: isPersonal }, value) => {
+      const text = head + (typeof value === 'number' ? value : textOf(value));
+      if (isPersonal) personal += personal === '' ? text : `,${text}`;
+      else open += open === '' ? text : `,${text}`;
     });
-    return `${text}}`;
+    return { open: `{${open}}`, personal: personal === '' ? null : `{${personal}}` };
   }
 
   #tell(tell: (member: RecordMember, value: FactValue) => void): void {
@@ -111,6 +112,7 @@ function sorted(places: number[]): number[] {
 }
 
 const textOf = (value: FactValue): string => {
+  if (value === null) return 'null';
   const plain = plainValue(value);
   return typeof plain === 'string' ? canonicalText(plain) : String(plain);
 };

@@ -44,7 +44,7 @@ for (let n = 0; n < Number(events); n += BATCH) {
     const gathered = factsOf(bound, observed);
     findings += detect(gathered, ruleSet).length;
     const c = performance.now();
-    facts += gathered.recordText().length;
+    facts += gathered.recordTexts().open.length;
     const d = performance.now();
     spent.observe += b - a;
     spent.detect += c - b;

@@ -1,0 +1,104 @@
+import { createSecretKey } from 'node:crypto';
+import { assetOf } from '@atalaya/contract/assets.ts';
+import { createWorld } from '@atalaya/world/world.ts';
+import { describe, expect, test } from 'vitest';
+import { canonicalText } from '../../kernel/canonical.ts';
+import { instantOf } from '../../kernel/instant.ts';
+import { leafHash } from '../../kernel/merkle.ts';
+import { openPart, personalPart, readEvent } from '../activity/event.ts';
+import { PriceBook } from '../activity/prices.ts';
+import type { KnownCustomer } from '../customers/known.ts';
+import { thresholdsOf } from '../jurisdictions/thresholds.ts';
+import { compileRuleSet } from '../monitoring/rule-set.ts';
+import { readScenarioFiles } from '../monitoring/testing/catalogue.ts';
+import { answeredBefore, answerText, readAnswer } from './answer.ts';
+import { createAssessor } from './assess.ts';
+import type { DecidedData } from './events.ts';
+import { LiveMonitor } from './monitor.ts';
+
+const ENTITY = 'ent_test';
+const START = '2026-05-01T00:00:00.000Z';
+const NOW = Date.parse('2026-06-15T00:00:00.000Z');
+const peso = assetOf('MXN');
+if (peso === undefined) throw new Error('MXN is not an asset');
+const currency = peso;
+
+function assessorOf(listed: boolean) {
+  return createAssessor({
+    monitor: new LiveMonitor(compileRuleSet(readScenarioFiles())),
+    prices: new PriceBook(),
+    entity: () => ({ id: ENTITY, jurisdiction: 'MX', currency, thresholds: thresholdsOf('MX') }),
+    screening: {
+      screenAddress: () => ({ listed, lists: listed ? ['ofac'] : [], tags: [] }),
+      screenParty: () => ({ listed: false, lists: [] }),
+      nameLikeness: () => 40,
+      versions: () => ({ ofac: 'snp_1' }),
+    },
+  });
+}
+
+const known = (reference: string): KnownCustomer => ({
+  id: `cus_${reference}`,
+  entity: ENTITY,
+  reference,
+  kind: 'person',
+  relationship: 'active',
+  name: 'Ana Ríos',
+  country: 'MX',
+  registeredAt: instantOf(0),
+  birthYear: 1980,
+  rating: 'low',
+  incomeMonthly: { asset: 'MXN', amount: '20000' },
+  volumeMonthly: null,
+  occupation: null,
+  purpose: 'savings',
+  pep: null,
+  licensedExchanger: null,
+  erased: false,
+});
+
+const world = createWorld({ seed: 'entry', customers: 60, start: START, days: 30 });
+const events = [...world.events()].slice(0, 250).map((item) => item.event);
+
+describe('the entry of a decision, written by hand', () => {
+  test('is the canonical text of its body, and its answer is made of it', () => {
+    const assessor = assessorOf(true);
+    const key = createSecretKey(Buffer.alloc(32, 7));
+    const outcomes = new Set<string>();
+    assessor.mark();
+    for (const event of events) {
+      const observed = readEvent(event, NOW);
+      const customer = { known: known(event.customer), sealingKey: key };
+      const { entry, bytes, leaf } = assessor.assess(ENTITY, 'key_1', customer, observed, instantOf(NOW));
+      const body = JSON.parse(bytes.toString('utf8')) as { data: DecidedData; at: string; subject: string };
+      expect(canonicalText(body)).toBe(bytes.toString('utf8'));
+      expect(leafHash(bytes)).toEqual(leaf);
+      outcomes.add(entry.outcome);
+      const answer = answerText(entry, 7);
+      expect(answerText(answeredBefore(body.subject, body.at, body.data), 7)).toBe(answer);
+      expect(readAnswer(answer)).toMatchObject({
+        event: event.id,
+        decision_id: body.subject,
+        decision: body.data.outcome,
+        facts: body.data.facts,
+        reasons: body.data.findings,
+        journal: 7,
+      });
+    }
+    expect(outcomes).toContain('allow');
+    expect(outcomes).toContain('block');
+  });
+
+  test('holds no personal member of the event in the open', () => {
+    for (const event of events) {
+      const observed = readEvent(event, NOW);
+      const open = JSON.parse(openPart(observed)) as object;
+      const personal = JSON.parse(personalPart(observed, null) ?? '{}') as object;
+      expect(Object.keys(open)).not.toEqual(expect.arrayContaining(['origin']));
+      expect(Object.keys(open).filter((name) => ['counterparty', 'origin', 'note'].includes(name))).toEqual(
+        [],
+      );
+      expect([...Object.keys(open), ...Object.keys(personal)].sort()).toEqual(Object.keys(event).sort());
+    }
+  });
+});
