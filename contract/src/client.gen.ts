@@ -6,6 +6,7 @@ import type * as backtests from './backtests.ts';
 import type * as cases from './cases.ts';
 import type * as customers from './customers.ts';
 import type * as decisions from './decisions.ts';
+import type * as explain from './explain.ts';
 import type * as imports from './imports.ts';
 import type * as journal from './journal.ts';
 import type * as jurisdictions from './jurisdictions.ts';
@@ -15,6 +16,7 @@ import type * as reports from './reports.ts';
 import type { RouteBody, RouteParams, RouteQuery, RouteReply } from './route.ts';
 import type * as ruleSets from './rule-sets.ts';
 import type { Problem } from './schema.ts';
+import type * as tags from './tags.ts';
 import type * as wallets from './wallets.ts';
 import type * as watchlists from './watchlists.ts';
 
@@ -194,6 +196,39 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof imports.resumeImport>>;
+  /** Who is behind a label, as each ActorPack says. `GET /v1/actors/:actor` */
+  getActor(
+    input: { params: RouteParams<typeof tags.getActor> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.getActor>>;
+  /** Everything said of an address, now or as known at an instant; contradictions named. `GET /v1/addresses/:network/:address/tags` */
+  getAddressTags(
+    input: {
+      params: RouteParams<typeof tags.getAddressTags>;
+      query?: RouteQuery<typeof tags.getAddressTags>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.getAddressTags>>;
+  /** Tags of many addresses at once. `POST /v1/addresses/screen` */
+  screenAddresses(
+    input: { body: RouteBody<typeof tags.screenAddresses> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.screenAddresses>>;
+  /** Packs of tags in use, with what of them was left out. `GET /v1/tag-packs` */
+  listTagPacks(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.listTagPacks>>;
+  /** Import a TagPack, an ActorPack, a csv or OFAC’s addresses as the new version of a pack. `POST /v1/tag-packs/:code/versions` */
+  importTagPack(
+    input: { params: RouteParams<typeof tags.importTagPack>; body: RouteBody<typeof tags.importTagPack> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.importTagPack>>;
+  /** A pack as a TagPack or ActorPack that other tools read. `GET /v1/tag-packs/:code/yaml` */
+  exportTagPack(
+    input: { params: RouteParams<typeof tags.exportTagPack> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tags.exportTagPack>>;
   /** Who owns how much of whom, as staff found out. `GET /v1/ownerships` */
   listOwnerships(
     input?: Record<string, never>,
@@ -406,6 +441,24 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof decisions.resolveHold>>;
+  /** The decision made again from the journal and compared with its entry byte by byte. `GET /v1/events/:id/replay` */
+  getReplay(
+    input: { params: RouteParams<typeof explain.getReplay>; query?: RouteQuery<typeof explain.getReplay> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof explain.getReplay>>;
+  /** The nearest scenarios that did not fire, by how much, and what change would have fired them. `GET /v1/events/:id/why-not` */
+  getWhyNot(
+    input: { params: RouteParams<typeof explain.getWhyNot>; query?: RouteQuery<typeof explain.getWhyNot> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof explain.getWhyNot>>;
+  /** The events inside the windows a decision looked at, as they were then. `GET /v1/events/:id/windows` */
+  getEventWindows(
+    input: {
+      params: RouteParams<typeof explain.getEventWindows>;
+      query?: RouteQuery<typeof explain.getEventWindows>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof explain.getEventWindows>>;
   /** Backtests, newest first. `GET /v1/backtests` */
   listBacktests(
     input?: { query?: RouteQuery<typeof backtests.listBacktests> },
@@ -755,6 +808,12 @@ export function createClient(options: ClientOptions): Client {
     putImportFile: operation('PUT', '/v1/imports/:id/file', 'raw', 'json'),
     getRefusedRows: operation('GET', '/v1/imports/:id/refused', 'none', 'raw'),
     resumeImport: operation('POST', '/v1/imports/:id/resume', 'json', 'json'),
+    getActor: operation('GET', '/v1/actors/:actor', 'none', 'json'),
+    getAddressTags: operation('GET', '/v1/addresses/:network/:address/tags', 'none', 'json'),
+    screenAddresses: operation('POST', '/v1/addresses/screen', 'json', 'json'),
+    listTagPacks: operation('GET', '/v1/tag-packs', 'none', 'json'),
+    importTagPack: operation('POST', '/v1/tag-packs/:code/versions', 'json', 'json'),
+    exportTagPack: operation('GET', '/v1/tag-packs/:code/yaml', 'none', 'json'),
     listOwnerships: operation('GET', '/v1/ownerships', 'none', 'json'),
     setOwnership: operation('POST', '/v1/ownerships', 'json', 'json'),
     screen: operation('POST', '/v1/screen', 'json', 'json'),
@@ -794,6 +853,9 @@ export function createClient(options: ClientOptions): Client {
     decideBatch: operation('POST', '/v1/events/batch', 'raw', 'raw'),
     listHolds: operation('GET', '/v1/holds', 'none', 'json'),
     resolveHold: operation('POST', '/v1/holds/:id/resolve', 'json', 'json'),
+    getReplay: operation('GET', '/v1/events/:id/replay', 'none', 'json'),
+    getWhyNot: operation('GET', '/v1/events/:id/why-not', 'none', 'json'),
+    getEventWindows: operation('GET', '/v1/events/:id/windows', 'none', 'json'),
     listBacktests: operation('GET', '/v1/backtests', 'none', 'json'),
     startBacktest: operation('POST', '/v1/backtests', 'json', 'json'),
     getBacktest: operation('GET', '/v1/backtests/:id', 'none', 'json'),

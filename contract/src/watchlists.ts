@@ -78,7 +78,7 @@ export const WatchlistView = Type.Object(
     code: Type.String(),
     name: Type.String(),
     issuer: Type.String(),
-    format: literals(LIST_FORMATS),
+    format: literals([...LIST_FORMATS, 'ownership']),
     current: Type.Optional(SnapshotView),
     stale: Type.Boolean({ description: 'older than its freshness limit' }),
     ...POLICY,
@@ -282,7 +282,7 @@ export const ListingChange = Type.Object(
 );
 export type ListingChange = Static<typeof ListingChange>;
 
-export const listChanges = defineRoute({
+export const listListingChanges = defineRoute({
   id: 'listListingChanges',
   method: 'GET',
   path: '/v1/watchlists/:code/snapshots/:number/changes',

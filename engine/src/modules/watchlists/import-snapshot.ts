@@ -68,24 +68,57 @@ export async function importSnapshot(
   const parsed = await parseFiles(ports.db, code, input);
   ensureHash(parsed, input);
   const done = await write(ports.db, { entities: [DEPLOYMENT] }, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`watchlists ${code}`]);
-    const before = await listByCode(tx, code);
-    ensureSameFormat(before, input);
-    const current = await currentSnapshot(tx, code);
-    const list = await describe(tx, ports.journal, actor, code, before, input);
-    const same = current !== undefined && current.sha256 === parsed.sha256;
-    const snapshot = same ? current : await storeSnapshot(tx, ports, actor, list, current, parsed, input);
-    await ports.journal.record(tx, listChecked, {
-      entity: DEPLOYMENT,
-      actor,
-      subject: list.id,
-      data: { code, sha256: parsed.sha256, snapshot: snapshot.id },
-      at: ports.now(),
-    });
-    return { view: presentSnapshot(snapshot), same };
+    await lockList(tx, code);
+    return bringIn(tx, ports, actor, code, parsed, input);
   });
   if (!done.same) await ports.imported(code);
   return done.view;
+}
+
+/** One version of a list at a time. */
+const lockList = (tx: Tx, code: string) =>
+  tx.query('select pg_advisory_xact_lock(hashtext($1))', [`watchlists ${code}`]);
+
+/** A list that is worked out from others; true where it is a new version. Nothing is written where there is nothing to say. */
+export async function storeDerived(
+  ports: ImportPorts,
+  actor: string,
+  code: 'ownership',
+  derive: (tx: Tx) => Promise<ParsedList>,
+): Promise<boolean> {
+  const done = await write(ports.db, { entities: [DEPLOYMENT] }, async (tx) => {
+    await lockList(tx, code);
+    const parsed = await derive(tx);
+    const known = (await listByCode(tx, code)) !== undefined;
+    if (!known && parsed.listings.length === 0) return { same: true };
+    return bringIn(tx, ports, actor, code, parsed, { format: code, accept_shrink: true, files: [] });
+  });
+  if (!done.same) await ports.imported(code);
+  return !done.same;
+}
+
+async function bringIn(
+  tx: Tx,
+  ports: ImportPorts,
+  actor: string,
+  code: string,
+  parsed: ParsedList,
+  input: SnapshotInput,
+): Promise<{ view: SnapshotView; same: boolean }> {
+  const before = await listByCode(tx, code);
+  ensureSameFormat(before, input);
+  const current = await currentSnapshot(tx, code);
+  const list = await describe(tx, ports.journal, actor, code, before, input);
+  const same = current !== undefined && current.sha256 === parsed.sha256;
+  const snapshot = same ? current : await storeSnapshot(tx, ports, actor, list, current, parsed, input);
+  await ports.journal.record(tx, listChecked, {
+    entity: DEPLOYMENT,
+    actor,
+    subject: list.id,
+    data: { code, sha256: parsed.sha256, snapshot: snapshot.id },
+    at: ports.now(),
+  });
+  return { view: presentSnapshot(snapshot), same };
 }
 
 async function parseFiles(db: Database, code: string, input: SnapshotInput): Promise<ParsedList> {
@@ -95,6 +128,10 @@ async function parseFiles(db: Database, code: string, input: SnapshotInput): Pro
       ? await write(db, { entities: [DEPLOYMENT] }, (tx) => listByCode(tx, code))
       : undefined;
   const mapping = input.mapping ?? remembered?.mapping ?? undefined;
+  if (input.format === 'ownership')
+    throw new Failure('caller', 'request.invalid', 'this list is worked out here', [
+      { field: '/format', message: 'ownership' },
+    ]);
   return parseList(
     input.format,
     input.files,

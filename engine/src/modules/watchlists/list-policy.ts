@@ -72,6 +72,7 @@ export const KNOWN_FORMATS: Readonly<Record<ListFormat, KnownFormat | null>> = {
   },
   'pep-csv': { name: 'Politically exposed persons', issuer: 'own', category: 'pep' },
   'ftm-json': null,
+  ownership: { name: 'Owned 50 % or more by listed parties', issuer: 'Atalaya', category: 'sanctions' },
   csv: null,
 };
 

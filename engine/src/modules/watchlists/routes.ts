@@ -2,7 +2,7 @@ import {
   configureWatchlist,
   getListingHistory,
   importSnapshot as importSnapshotRoute,
-  listChanges,
+  listListingChanges,
   listListings,
   listSnapshots,
   listWatchlists,
@@ -81,7 +81,7 @@ function mountReading(http: Http, ports: ImportPorts): void {
     }),
   );
 
-  http.mount(listChanges, ({ scope, caller, params, query }) =>
+  http.mount(listListingChanges, ({ scope, caller, params, query }) =>
     read(ports.db, withDeployment(scope), async (tx) => {
       const list = await knownList(tx, params.code);
       const limit = query.limit ?? CHANGES;

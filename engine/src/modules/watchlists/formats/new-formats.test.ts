@@ -117,7 +117,7 @@ describe('ofac-advanced-xml', () => {
 
 describe('ftm-json', () => {
   it('makes listings of parties and joins what other entities say of them', async () => {
-    const list = await read('ftm-json', 'ftm-fictitious.json');
+    const list = await read('ftm-json', 'ftm-fictitious.ndjson');
     expect(list.issuedOn).toBe('2026-03-02');
     expect(one(list, 'inv-1')).toMatchObject({
       kind: 'person',
@@ -135,7 +135,7 @@ describe('ftm-json', () => {
   });
 
   it('reads an array as it reads lines, and refuses a line that is cut off', async () => {
-    const lines = fixture('ftm-fictitious.json').toString('utf8').trim();
+    const lines = fixture('ftm-fictitious.ndjson').toString('utf8').trim();
     const array = await read('ftm-json', 'a.json', `[\n${lines.split('\n').join(',\n')}\n]`);
     expect(canonicalText(array.listings)).toBe(
       canonicalText((await read('ftm-json', 'b.json', lines)).listings),
@@ -196,7 +196,7 @@ describe('whatever is written', () => {
       ['uk-xml', 'uk-fictitious.xml'],
       ['uk-csv', 'uk-fictitious.csv'],
       ['ofac-advanced-xml', 'ofac-advanced-fictitious.xml'],
-      ['ftm-json', 'ftm-fictitious.json'],
+      ['ftm-json', 'ftm-fictitious.ndjson'],
     ] as const)
       for (const listing of (await read(format, name)).listings) canonicalText(listing);
   });
