@@ -77,6 +77,9 @@ imports.column_missing | 422 | Falta en el archivo una columna del mapa. | Falta
 imports.time_malformed | 422 | La fecha de la fila no tiene el formato del mapa. | A data da linha não tem o formato do mapa. | The row’s time is not in the mapping’s format.
 imports.not_resumable | 409 | La importación no está detenida. | A importação não está parada. | The import is not stopped.
 imports.file_present | 409 | La importación ya tiene su archivo. | A importação já tem seu arquivo. | The import already has its file.
+activity.unknown_original | 422 | El evento que se revierte o corrige no existe; envíe primero ese evento. | O evento revertido ou corrigido não existe; envie primeiro esse evento. | The event that is reversed or corrected does not exist; send that event first.
+activity.original_of_other_customer | 422 | El evento que se revierte o corrige es de otro cliente. | O evento revertido ou corrigido é de outro cliente. | The event that is reversed or corrected is another customer's.
+activity.already_taken_back | 409 | Ese evento ya se revirtió, corrigió o rechazó. | Esse evento já foi revertido, corrigido ou rejeitado. | That event was already reversed, corrected or rejected.
 activity.price_of_itself | 422 | Un activo no tiene precio en sí mismo. | Um ativo não tem preço em si mesmo. | An asset has no price in itself.
 activity.price_not_positive | 422 | Un precio debe ser mayor que cero. | Um preço deve ser maior que zero. | A price must be above zero.
 imports.row_malformed | 422 | La fila no tiene las columnas del encabezado. | A linha não tem as colunas do cabeçalho. | The row does not have the header’s columns.
@@ -101,10 +104,31 @@ watchlists.source_missing | 409 | La lista no tiene dirección del emisor. | A l
 watchlists.fetch_failed | 422 | El emisor no entregó el archivo completo; se intentará de nuevo. | O emissor não entregou o arquivo completo; haverá nova tentativa. | The issuer did not deliver the whole file; it will be tried again.
 watchlists.listing_unknown | 404 | No existe ese registro en la lista. | Esse registro não existe na lista. | There is no such listing in the list.
 watchlists.share_invalid | 422 | La participación debe ser mayor que 0 y hasta 100 %. | A participação deve ser maior que 0 e até 100 %. | The share must be above 0 and up to 100 %.
+tags.unparseable | 422 | El archivo de etiquetas no se pudo leer: vea la fila señalada. | O arquivo de etiquetas não pôde ser lido: veja a linha indicada. | The file of tags could not be read: see the named row.
+tags.nothing_usable | 422 | Ninguna fila del archivo se puede usar: vea por qué. | Nenhuma linha do arquivo pode ser usada: veja por quê. | No row of the file can be used: see why.
+tags.default_unknown | 422 | Un valor por omisión no se conoce: vea el campo señalado. | Um valor padrão não é conhecido: veja o campo indicado. | A default value is not known: see the named field.
+tags.unknown_pack | 404 | No existe ese paquete de etiquetas. | Esse pacote de etiquetas não existe. | There is no such pack of tags.
+tags.unknown_actor | 404 | Ningún paquete conoce a ese actor. | Nenhum pacote conhece esse ator. | No pack knows that actor.
+tags.compiled_damaged | 503 | El archivo compilado de etiquetas está dañado; bórrelo y se hará de nuevo. | O arquivo compilado de etiquetas está danificado; apague-o e será refeito. | The compiled file of tags is damaged; remove it and it is made again.
+chain.truncated | 422 | Los datos de la cadena terminan antes de tiempo. | Os dados da cadeia terminam antes da hora. | The chain data ends too early.
+chain.malformed | 422 | Los datos de la cadena no se pueden leer. | Os dados da cadeia não podem ser lidos. | The chain data cannot be read.
+chain.not_a_block | 422 | El archivo no es un bloque ni una transacción. | O arquivo não é um bloco nem uma transação. | The file is neither a block nor a transaction.
+chain.too_large | 413 | Los datos de la cadena son más grandes de lo que puede ser real. | Os dados da cadeia são maiores do que pode ser real. | The chain data is larger than can be real.
+chain.network_unknown | 422 | La red no se conoce o no es de esta familia. | A rede não é conhecida ou não é desta família. | The network is not known or not of this family.
+chain.merkle_mismatch | 422 | Las transacciones no dan la raíz que el bloque promete. | As transações não dão a raiz que o bloco promete. | The transactions do not give the root the block promises.
+chain.witness_mismatch | 422 | Los testigos no son los que el bloque promete. | As testemunhas não são as que o bloco promete. | The witnesses are not those the block promises.
+chain.hash_mismatch | 422 | Un identificador no corresponde a su contenido. | Um identificador não corresponde ao seu conteúdo. | A hash does not belong to its content.
+chain.previous_outputs_unreadable | 422 | No se pudieron leer las salidas previas: vea el lugar señalado. | Não se puderam ler as saídas anteriores: veja o lugar indicado. | The previous outputs could not be read: see the named place.
+chain.source_unreachable | 503 | El nodo o servicio de la cadena no responde. | O nó ou serviço da cadeia não responde. | The node or service of the chain does not answer.
+chain.source_throttled | 503 | El nodo o servicio de la cadena pide esperar. | O nó ou serviço da cadeia pede para esperar. | The node or service of the chain asks to wait.
+chain.source_lied | 503 | El nodo o servicio de la cadena contó algo que sus propios datos desmienten. | O nó ou serviço da cadeia contou algo que seus próprios dados desmentem. | The node or service of the chain told something its own data disproves.
+chain.budget_exhausted | 409 | Se agotó el número de consultas permitido. | O número de consultas permitido esgotou-se. | The allowed number of queries is used up.
+chain.reorganisation_too_deep | 409 | La cadena se reorganizó más allá de lo que se guarda para deshacer. | A cadeia se reorganizou além do que se guarda para desfazer. | The chain reorganised deeper than is kept to undo.
 screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
 scenarios.invalid | 422 | El escenario no es válido: vea los campos señalados. | O cenário não é válido: veja os campos indicados. | The scenario is not valid: see the named fields.
+decisions.rule_set_unavailable | 409 | El conjunto de reglas que decidió ya no está disponible. | O conjunto de regras que decidiu não está mais disponível. | The rule-set that decided is not available any more.
 holds.already_resolved | 409 | La retención ya se resolvió o venció. | A retenção já foi resolvida ou expirou. | The hold was already resolved or has expired.
 `;
 

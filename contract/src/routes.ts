@@ -5,6 +5,7 @@ import * as backtests from './backtests.ts';
 import * as cases from './cases.ts';
 import * as customers from './customers.ts';
 import * as decisions from './decisions.ts';
+import * as explain from './explain.ts';
 import * as imports from './imports.ts';
 import * as journal from './journal.ts';
 import * as jurisdictions from './jurisdictions.ts';
@@ -13,6 +14,7 @@ import * as overview from './overview.ts';
 import * as reports from './reports.ts';
 import type { RouteSpec } from './route.ts';
 import * as ruleSets from './rule-sets.ts';
+import * as tags from './tags.ts';
 import * as wallets from './wallets.ts';
 import * as watchlists from './watchlists.ts';
 
@@ -33,10 +35,12 @@ export const ROUTES: Readonly<Record<string, readonly RouteSpec[]>> = Object.fro
     wallets,
     activity,
     imports,
+    tags,
     watchlists,
     monitoring,
     ruleSets,
     decisions,
+    explain,
     backtests,
     alerts,
     cases,
