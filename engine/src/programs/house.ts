@@ -26,6 +26,7 @@ import { mountMonitoring } from '../modules/monitoring/routes.ts';
 import { entryTypes as reportTypes } from '../modules/reports/events.ts';
 import { mountScreening } from '../modules/screening/routes.ts';
 import { createScreening } from '../modules/screening/screening.ts';
+import { tagEntryTypes } from '../modules/tracing/tags/events.ts';
 import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
 import { mountWallets } from '../modules/wallets/routes.ts';
 import { entryTypes as watchlistTypes } from '../modules/watchlists/events.ts';
@@ -40,6 +41,7 @@ import { type Foundation, type FoundationOptions, layFoundation } from './founda
 import { openCasework } from './house-casework.ts';
 import { customerPorts } from './house-customers.ts';
 import { openImports } from './house-imports.ts';
+import { mountHouseTags, openTags, withTags } from './house-tags.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
 
@@ -66,6 +68,7 @@ const entryTypes = [
   ...watchlistTypes,
   ...decisionTypes,
   ...walletTypes,
+  ...tagEntryTypes,
   ...alertTypes,
   ...caseTypes,
   ...reportTypes,
@@ -86,9 +89,10 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
 
   const screening = createScreening();
   await screening.load(db);
+  const tags = await openTags(foundation);
   let feed: Feed | null = null;
   const deciding = await openDeciding(foundation, {
-    screening,
+    screening: withTags(screening, tags),
     thresholds: thresholdsOf,
     committed: (decisions) => {
       if (decisions.some((one) => one.entry.type !== 'decisions.decided')) feed?.wake();
@@ -105,6 +109,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
   mountWatchlists(http, { db, journal, vault, now, imported: () => screening.load(db) });
+  mountHouseTags(http, foundation, tags);
   mountScreening(http, { db, screening });
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
