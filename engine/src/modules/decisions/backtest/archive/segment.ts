@@ -1,0 +1,106 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Observation } from '../../../monitoring/observation.ts';
+import { type Column, ColumnReader, rowsOf, toColumns } from './columns.ts';
+
+/** An observation and the number of the journal entry it was decided by. */
+export interface Numbered {
+  readonly entry: number;
+  readonly observation: Observation;
+}
+
+/** What a segment says of itself in the clear; nothing of a person. */
+export interface SegmentHeader {
+  readonly format: 1;
+  /** Of the code that makes observations: another maker's segments are made again. */
+  readonly maker: string;
+  /** Entries of decisions with after < number ≤ last. */
+  readonly after: number;
+  readonly last: number;
+  readonly count: number;
+  /** Least and greatest event time, ms. */
+  readonly from: number;
+  readonly to: number;
+  /** Leaf hash of entry `last`, hex: ties the segment to this journal. */
+  readonly leaf: string;
+  /** The journal's last entry when it was made: later erasures are not in it. */
+  readonly known: number;
+}
+
+const MAGIC = Buffer.from('ATOB1\n');
+const NONCE = 12;
+const TAG = 16;
+const ENTRY = '#entry';
+
+/** Columns, each value once, compressed and sealed. */
+export function writeSegment(header: SegmentHeader, records: readonly Numbered[], key: Buffer): Buffer {
+  const rows = records.map(({ entry, observation }) => ({ ...observation, [ENTRY]: entry }));
+  const parts: Buffer[] = [];
+  const columns = toColumns(rows, Object.keys(rows[0] ?? {}), parts);
+  const tables = Buffer.from(JSON.stringify(columns));
+  const body = Buffer.concat([lengthOf(tables, 8), tables, Buffer.alloc(-tables.length & 7), ...parts]);
+  const head = Buffer.from(JSON.stringify(header));
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(head);
+  const packed = zstdCompressSync(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  const sealed = Buffer.concat([cipher.update(packed), cipher.final()]);
+  return Buffer.concat([MAGIC, lengthOf(head, 4), head, nonce, sealed, cipher.getAuthTag()]);
+}
+
+function lengthOf(bytes: Buffer, width: number): Buffer {
+  const length = Buffer.alloc(width);
+  length.writeUInt32LE(bytes.length);
+  return length;
+}
+
+/** The header of a segment, or null when these bytes are no segment. */
+export function headerOf(bytes: Buffer): SegmentHeader | null {
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+  try {
+    const length = bytes.readUInt32LE(MAGIC.length);
+    const start = MAGIC.length + 4;
+    return JSON.parse(bytes.toString('utf8', start, start + length)) as SegmentHeader;
+  } catch {
+    return null;
+  }
+}
+
+/** A segment's columns, opened. Throws when the key is another or a bit was changed. */
+export class OpenSegment {
+  readonly header: SegmentHeader;
+  readonly #columns: Map<string, unknown[]>;
+
+  constructor(bytes: Buffer, key: Buffer) {
+    const header = headerOf(bytes);
+    if (header === null) throw new Error('not a segment of observations');
+    this.header = header;
+    const start = MAGIC.length + 4;
+    const end = start + bytes.readUInt32LE(MAGIC.length);
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(end, end + NONCE))
+      .setAAD(bytes.subarray(start, end))
+      .setAuthTag(bytes.subarray(-TAG));
+    const packed = Buffer.concat([decipher.update(bytes.subarray(end + NONCE, -TAG)), decipher.final()]);
+    this.#columns = this.#read(zstdDecompressSync(packed));
+  }
+
+  #read(body: Buffer): Map<string, unknown[]> {
+    const length = body.readUInt32LE(0);
+    const columns = JSON.parse(body.toString('utf8', 8, 8 + length)) as Column[];
+    const plain = new Uint8Array(body).buffer;
+    return new ColumnReader(plain, 8 + length + (-length & 7)).read(columns, this.header.count);
+  }
+
+  /** Whether a customer acted in it. */
+  has(customer: string): boolean {
+    const column = (this.#columns.get('customer') ?? []) as Observation['customer'][];
+    return column.some(({ id }) => id === customer);
+  }
+
+  /** In the order of the journal. Parts that are equal are one object: do not change them. */
+  *records(): Generator<Numbered> {
+    const { [ENTRY]: entries = [], ...members } = Object.fromEntries(this.#columns);
+    const observations = rowsOf(members, this.header.count);
+    for (let i = 0; i < observations.length; i += 1)
+      yield { entry: Number(entries[i]), observation: observations[i] as unknown as Observation };
+  }
+}
