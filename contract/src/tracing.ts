@@ -6,6 +6,10 @@ import { closed, literals } from './schema.ts';
 export const TAINT_POLICIES = ['haircut', 'fifo', 'lifo', 'tiho', 'poison'] as const;
 export type TaintPolicy = (typeof TAINT_POLICIES)[number];
 
+/** Where money came from (`received`), or where it went (`sent`). */
+export const EXPOSURE_DIRECTIONS = ['received', 'sent'] as const;
+export type ExposureDirection = (typeof EXPOSURE_DIRECTIONS)[number];
+
 /** An integer of base units (satoshi, wei), as text. */
 const Units = Type.String({ pattern: '^\\d{1,60}$', description: 'integer of base units, as text' });
 const TransactionName = Type.String({ minLength: 1, maxLength: 128 });
