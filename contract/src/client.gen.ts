@@ -635,6 +635,27 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof reports.proposeReport>>;
+  /** Reports the law asks for without suspicion, those due first, and the months they belong to. `GET /v1/reports/due` */
+  listReportsDue(
+    input?: { query?: RouteQuery<typeof reports.listReportsDue> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof reports.listReportsDue>>;
+  /** Say why no report is due after all. `POST /v1/reports/due/:id/dismiss` */
+  dismissReportDue(
+    input: {
+      params: RouteParams<typeof reports.dismissReportDue>;
+      body: RouteBody<typeof reports.dismissReportDue>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof reports.dismissReportDue>>;
+  /** Open the customer’s case (or join it) and draft the report of the month with its operations. `POST /v1/reports/due/:id/start` */
+  startReportDue(
+    input: {
+      params: RouteParams<typeof reports.startReportDue>;
+      body?: RouteBody<typeof reports.startReportDue>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof reports.startReportDue>>;
   /** Ready to decide; no authentication. `GET /health` */
   getHealth(
     input?: Record<string, never>,
@@ -886,6 +907,9 @@ export function createClient(options: ClientOptions): Client {
     downloadReport: operation('GET', '/v1/reports/:id/file', 'none', 'raw'),
     markFiled: operation('POST', '/v1/reports/:id/filed', 'json', 'json'),
     proposeReport: operation('POST', '/v1/reports/:id/propose', 'json', 'json'),
+    listReportsDue: operation('GET', '/v1/reports/due', 'none', 'json'),
+    dismissReportDue: operation('POST', '/v1/reports/due/:id/dismiss', 'json', 'json'),
+    startReportDue: operation('POST', '/v1/reports/due/:id/start', 'json', 'json'),
     getHealth: operation('GET', '/health', 'none', 'json'),
     getOverview: operation('GET', '/v1/overview', 'none', 'json'),
     getStatus: operation('GET', '/v1/status', 'none', 'json'),

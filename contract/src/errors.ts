@@ -124,6 +124,13 @@ chain.source_throttled | 503 | El nodo o servicio de la cadena pide esperar. | O
 chain.source_lied | 503 | El nodo o servicio de la cadena contó algo que sus propios datos desmienten. | O nó ou serviço da cadeia contou algo que seus próprios dados desmentem. | The node or service of the chain told something its own data disproves.
 chain.budget_exhausted | 409 | Se agotó el número de consultas permitido. | O número de consultas permitido esgotou-se. | The allowed number of queries is used up.
 chain.reorganisation_too_deep | 409 | La cadena se reorganizó más allá de lo que se guarda para deshacer. | A cadeia se reorganizou além do que se guarda para desfazer. | The chain reorganised deeper than is kept to undo.
+screening.transition_refused | 409 | La coincidencia está en otro estado. | A coincidência está em outro estado. | The hit is in another state.
+screening.hit_unknown | 404 | No existe esa coincidencia. | Essa coincidência não existe. | There is no such hit.
+screening.until_invalid | 422 | El descarte debe terminar después de hoy y dentro del plazo de la política. | O descarte deve terminar depois de hoje e dentro do prazo da política. | A clearance must end after today and within the policy’s time.
+screening.run_unknown | 404 | No existe esa revisión. | Essa revisão não existe. | There is no such screening run.
+screening.not_replayable | 409 | La coincidencia ya no se puede rehacer: el cliente se borró. | A coincidência já não pode ser refeita: o cliente foi apagado. | The hit cannot be made again: the customer was erased.
+screening.dataset_unknown | 404 | No existe ese conjunto de datos. | Esse conjunto de dados não existe. | There is no such dataset.
+screening.too_many_queries | 413 | Demasiadas consultas en una solicitud. | Consultas demais em uma solicitação. | Too many queries in one request.
 screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
@@ -154,6 +161,7 @@ reports.schema_invalid | 409 | El documento no cumple el esquema oficial. | O do
 reports.not_approved | 409 | Falta la aprobación de una segunda persona. | Falta a aprovação de uma segunda pessoa. | A second person has not approved it yet.
 reports.case_not_ready | 409 | El caso aún no tiene una decisión que lo permita. | O caso ainda não tem uma decisão que o permita. | The case has no decision yet that allows it.
 reports.format_unavailable | 422 | No hay un formato para la jurisdicción de la entidad. | Não há um formato para a jurisdição da entidade. | There is no format for the entity’s jurisdiction.
+reports.due_closed | 409 | Esta obligación ya está cubierta o descartada. | Esta obrigação já está coberta ou descartada. | This duty is covered or dismissed already.
 reports.already_drafted | 409 | El caso ya tiene un documento propuesto o aprobado. | O caso já tem um documento proposto ou aprovado. | The case already has a document that is proposed or approved.
 reports.changed_since_proposed | 409 | Lo que se sabe del caso cambió desde que se propuso: devuélvalo y propóngalo de nuevo. | O que se sabe do caso mudou desde a proposta: devolva-o e proponha de novo. | What is known of the case changed since it was proposed: send it back and propose it again.
 reports.unknown_event | 422 | Un evento no es del cliente de este caso. | Um evento não é do cliente deste caso. | An event is not of the customer of this case.

@@ -112,7 +112,115 @@ export const ReportView = Type.Object(
 );
 export type ReportView = Static<typeof ReportView>;
 
+/** open → covered (by a report that was filed) or dismissed (by an officer, with a reason). */
+export const DUE_STATES = ['open', 'covered', 'dismissed'] as const;
+export const DISMISSAL_REASONS = [
+  'already_reported',
+  'not_reportable',
+  'below_threshold',
+  'exempt',
+  'wrong_data',
+] as const;
+
+/** A report the law asks for without anybody being suspected: a threshold was reached. */
+export const ReportDue = Type.Object(
+  {
+    id: Type.String({ description: 'due_…' }),
+    entity: Type.String(),
+    state: literals(DUE_STATES),
+    customer_id: Type.String(),
+    customer: Type.String(),
+    customer_name: Type.Optional(Type.String()),
+    scenario: Type.String(),
+    title: Texts,
+    month: Type.String({ description: 'YYYY-MM of the operations' }),
+    currency: Type.String(),
+    amount: Type.Optional(Type.String({ description: 'what was reached' })),
+    threshold: Type.Optional(Type.String()),
+    findings: Type.Integer(),
+    events: Type.Array(Type.String(), { description: 'at which it was found, newest first' }),
+    first_at: InstantText,
+    last_at: InstantText,
+    due_at: Type.Optional(InstantText),
+    due_basis: Type.Optional(Type.String()),
+    case_id: Type.Optional(Type.String()),
+    report: Type.Optional(Type.String({ description: 'the report that covers it' })),
+    dismissed_reason: Type.Optional(literals(DISMISSAL_REASONS)),
+    closed_at: Type.Optional(InstantText),
+    closed_by_name: Type.Optional(Type.String()),
+    journal: Type.Integer(),
+  },
+  closed,
+);
+export type ReportDue = Static<typeof ReportDue>;
+
+/** The duties of one month at a glance. */
+export const DueMonth = Type.Object(
+  {
+    month: Type.String(),
+    due_at: Type.Optional(InstantText),
+    due_basis: Type.Optional(Type.String()),
+    open: Type.Integer(),
+    customers: Type.Integer({ description: 'with an open duty' }),
+    in_case: Type.Integer({ description: 'open, and taken up in a case' }),
+    covered: Type.Integer(),
+    dismissed: Type.Integer(),
+  },
+  closed,
+);
+export type DueMonth = Static<typeof DueMonth>;
+
 const id = Type.Object({ id: Type.String() }, closed);
+
+export const listReportsDue = defineRoute({
+  id: 'listReportsDue',
+  method: 'GET',
+  path: '/v1/reports/due',
+  summary: 'Reports the law asks for without suspicion, those due first, and the months they belong to',
+  permission: 'reports:read',
+  query: Type.Object(
+    {
+      ...PageQuery,
+      state: Type.Optional(literals(DUE_STATES)),
+      month: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}$' })),
+      customer: Type.Optional(Type.String({ maxLength: 128 })),
+      scenario: Type.Optional(Type.String({ maxLength: 60 })),
+    },
+    closed,
+  ),
+  reply: Type.Object(
+    {
+      ...pageOf(ReportDue).properties,
+      total: Type.Integer(),
+      months: Type.Array(DueMonth, {
+        description: 'with something open, or of the last twelve, newest last',
+      }),
+    },
+    closed,
+  ),
+});
+
+export const startReportDue = defineRoute({
+  id: 'startReportDue',
+  method: 'POST',
+  path: '/v1/reports/due/:id/start',
+  summary: 'Open the customer’s case (or join it) and draft the report of the month with its operations',
+  permission: 'reports:write',
+  params: id,
+  body: Type.Object({}, closed),
+  reply: ReportView,
+});
+
+export const dismissReportDue = defineRoute({
+  id: 'dismissReportDue',
+  method: 'POST',
+  path: '/v1/reports/due/:id/dismiss',
+  summary: 'Say why no report is due after all',
+  permission: 'reports:approve',
+  params: id,
+  body: Type.Object({ reason: literals(DISMISSAL_REASONS), note: ShortText }, closed),
+  reply: ReportDue,
+});
 
 export const listReports = defineRoute({
   id: 'listReports',

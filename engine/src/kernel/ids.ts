@@ -21,6 +21,7 @@ const PREFIXES = {
   note: 'note',
   att: 'attachment',
   rep: 'report',
+  due: 'report due',
   lst: 'watchlist',
   snp: 'watchlist snapshot',
   hit: 'screening hit',

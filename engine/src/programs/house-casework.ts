@@ -1,3 +1,4 @@
+import { isFailure } from '../kernel/failure.ts';
 import { actorNames } from '../modules/access/users.ts';
 import { alertReader } from '../modules/alerts/reactions.ts';
 import { mountAlerts } from '../modules/alerts/routes.ts';
@@ -6,7 +7,9 @@ import { createCasework } from '../modules/cases/casework.ts';
 import { mountCases } from '../modules/cases/routes.ts';
 import { customerId, customerNames, customerView } from '../modules/customers/queries.ts';
 import type { RatingTables } from '../modules/customers/rating-tables.ts';
+import { type ExplainPorts, eventWindows } from '../modules/decisions/explain.ts';
 import { loadAvi } from '../modules/reports/avi.ts';
+import { dueReader } from '../modules/reports/reactions.ts';
 import { mountReports } from '../modules/reports/routes.ts';
 import { reportsOfCase } from '../modules/reports/story-steps.ts';
 import type { Reader } from '../platform/feed.ts';
@@ -14,12 +17,16 @@ import type { Http } from '../platform/http.ts';
 import type { Deciding } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
 
+/** Operations of one duty: as many as a report of a case takes. */
+const OPERATIONS_MAX = 2_000;
+
 /** Alerts, cases and reports: their routes, and the readers that make them of decisions. */
 export function openCasework(
   http: Http,
   foundation: Foundation,
   deciding: Deciding,
   tables: RatingTables,
+  explaining: ExplainPorts,
 ): readonly Reader[] {
   const { journal, now } = foundation;
   const casework = createCasework({ journal, now });
@@ -35,6 +42,19 @@ export function openCasework(
   };
   mountAlerts(http, ports);
   mountCases(http, ports);
-  mountReports(http, { ...ports, avi: loadAvi(), customerForReport: ports.customerView });
-  return [alertReader({ journal, casework })];
+  const avi = loadAvi();
+  mountReports(http, {
+    ...ports,
+    avi,
+    customerForReport: ports.customerView,
+    operationsBehind: async (scope, event, scenario) => {
+      const options = { scenario, limit: OPERATIONS_MAX };
+      const { windows } = await eventWindows(explaining, scope, event, options).catch((error: unknown) => {
+        if (isFailure(error) && error.code === 'decisions.rule_set_unavailable') return { windows: [] };
+        throw error;
+      });
+      return windows.flatMap((window) => window.events.map(({ id }) => id));
+    },
+  });
+  return [alertReader({ journal, casework }), dueReader({ journal, avi, entityOf: ports.entityOf })];
 }

@@ -14,6 +14,7 @@ import { entryTypes as customerTypes } from '../modules/customers/events.ts';
 import { customerId, customerNames } from '../modules/customers/queries.ts';
 import { mountCustomers } from '../modules/customers/routes.ts';
 import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
+import type { ExplainPorts } from '../modules/decisions/explain.ts';
 import { mountExplanations } from '../modules/decisions/explain-routes.ts';
 import { firedLately } from '../modules/decisions/fired.ts';
 import { expireHolds } from '../modules/decisions/holds.ts';
@@ -115,15 +116,16 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
   mountDecisions(http, ports);
   const liveRuleSet = () => deciding.monitor.ruleSet;
-  mountExplanations(http, {
+  const explaining: ExplainPorts = {
     db,
     vault,
     liveRuleSet,
     ruleSetOf: (version) => (version === liveRuleSet().version ? liveRuleSet() : null),
     windows: () => deciding.monitor.store,
-  });
+  };
+  mountExplanations(http, explaining);
   mountWalletList(http, { db, customerId, isListed });
-  const readers = openCasework(http, foundation, deciding, customers.tables);
+  const readers = openCasework(http, foundation, deciding, customers.tables, explaining);
   await openImports(http, foundation, deciding, jobs, customers);
   mountOverview(http, {
     db,

@@ -48,8 +48,26 @@ export function createCasework(ports: CaseworkPorts): Casework {
   };
 }
 
+/** What a case is opened about. */
+type CaseSubject = Pick<RaisedAlert, 'entity' | 'customer' | 'title' | 'severity'>;
+
+/** The customer's open case, or a new one; whoever calls holds `lockCasework` of the entity. Gives the case's id. */
+export async function caseFor(
+  tx: Tx,
+  ports: CaseworkPorts,
+  actor: string,
+  subject: CaseSubject,
+): Promise<string> {
+  const { customer } = subject;
+  const open = (await openCasesOf(tx, [subject])).get(customer);
+  return open ?? (await openCases(tx, ports, actor, [subject])).get(customer) ?? '';
+}
+
 /** Customer → their open case. */
-async function openCasesOf(tx: Tx, raised: readonly RaisedAlert[]): Promise<Map<string, string>> {
+async function openCasesOf(
+  tx: Tx,
+  raised: readonly Pick<CaseSubject, 'customer'>[],
+): Promise<Map<string, string>> {
   const found = await rows<{ id: string; customer: string }>(
     tx,
     `select id, customer from cases.case
@@ -82,12 +100,12 @@ function gravestByCustomer(raised: readonly RaisedAlert[]): RaisedAlert[] {
   return [...gravest.values()];
 }
 
-/** One case for each of these alerts, numbered after the last of its entity; the lock keeps numbers without gaps. */
+/** One case for each of these, numbered after the last of its entity; the lock keeps numbers without gaps. */
 async function openCases(
   tx: Tx,
   { journal, now = () => instantOf(Date.now()) }: CaseworkPorts,
   actor: string,
-  alerts: readonly RaisedAlert[],
+  alerts: readonly CaseSubject[],
 ): Promise<Map<string, string>> {
   if (alerts.length === 0) return new Map();
   const last = await rows<{ entity: string; number: number }>(

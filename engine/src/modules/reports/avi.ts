@@ -40,9 +40,15 @@ export const checkModeOf = ({ catalogues }: Avi): CheckMode => (catalogues.size 
 /** Days and months of the aviso are those of Mexico City. */
 export const monthOf = (instant: Instant): string => civilDate(instant, MEXICO_CITY).slice(0, 7);
 
+const alertCode = ({ pack }: Avi, which: 'other' | 'none', now: Instant): string =>
+  findParameter(pack.parameters, `mx.avi.code.tipo_alerta.${which}`, civilDate(now, MEXICO_CITY))?.value ??
+  '';
+
 /** The code of «another alert», which must be described. */
-export const otherAlertCode = ({ pack }: Avi, now: Instant): string =>
-  findParameter(pack.parameters, 'mx.avi.code.tipo_alerta.other', civilDate(now, MEXICO_CITY))?.value ?? '';
+export const otherAlertCode = (avi: Avi, now: Instant): string => alertCode(avi, 'other', now);
+
+/** The code of an aviso that a threshold asks for, without any alert. */
+export const plainAlertCode = (avi: Avi, now: Instant): string => alertCode(avi, 'none', now);
 
 /** Failures (operator): reports.parameter_missing, reports.table_invalid. */
 export const aviDeadline = (

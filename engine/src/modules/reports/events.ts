@@ -1,5 +1,6 @@
 import type { ReportFields, ReportRow } from '@atalaya/contract/reports.ts';
 import { entryType } from '../../platform/journal.ts';
+import { dueEntryTypes } from './due-events.ts';
 import type { LossyEntry } from './formats/lossy-ledger.ts';
 import type { Finding } from './formats/mx-avi/check-avi.ts';
 import type { ReportState } from './report.ts';
@@ -182,4 +183,5 @@ export const entryTypes = [
   reportAcknowledged,
   reportWithdrawn,
   contentErased,
+  ...dueEntryTypes,
 ];

@@ -5,6 +5,7 @@ import { write } from '../../platform/database.ts';
 import { ensureNotErased } from '../alerts/words.ts';
 import { lockCaseWithAlerts } from '../cases/cases.ts';
 import { markReported, resumeCase } from '../cases/reporting.ts';
+import { coverDues, reopenDues } from './dues.ts';
 import { reportAcknowledged, reportFiled } from './events.ts';
 import { nextReportState } from './report.ts';
 import { type CallOfStaff, lockReport, type ReportPorts } from './reports.ts';
@@ -34,7 +35,7 @@ export const markFiled = (
 ): Promise<void> =>
   write(ports.db, call.scope, async (tx) => {
     const report = await lockReport(tx, id, lockCaseWithAlerts);
-    const { entity, case_id: caseId } = report;
+    const { entity, customer, month, case_id: caseId } = report;
     await ports.journal.record(tx, reportFiled, {
       entity,
       actor: call.actor,
@@ -45,6 +46,7 @@ export const markFiled = (
         sha256: report.sha256 ?? '',
       },
     });
+    await coverDues(tx, ports.journal, { entity, actor: call.actor, customer, month, report: id });
     await markReported(tx, ports.journal, { caseId, report: id, actor: call.actor });
   });
 
@@ -83,5 +85,7 @@ export const recordAcknowledgement = (
       },
       ...(note === undefined ? {} : { personal: { person: customer, content: { text: note } } }),
     });
-    if (!accepted) await resumeCase(tx, ports.journal, { caseId, report: id, actor: call.actor });
+    if (accepted) return;
+    await reopenDues(tx, ports.journal, { entity, actor: call.actor, report: id });
+    await resumeCase(tx, ports.journal, { caseId, report: id, actor: call.actor });
   });

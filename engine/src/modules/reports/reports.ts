@@ -110,35 +110,43 @@ export const draftReport = (
   call: CallOfStaff,
   caseId: string,
   given: ReportFields,
-): Promise<string> =>
-  write(ports.db, call.scope, async (tx) => {
-    const found = await lockWorkedCase(tx, caseId);
-    const { entity, customer, number } = found;
-    ensureFormat(ports, entity);
-    await ensureNotErased(tx, ports.vault, customer);
-    const count = await makeWay(tx, ports, call, found);
-    const now = ports.now();
-    const known = found.report_known_at ?? now;
-    const fields = await firstFields(tx, ports.avi, found, given, now);
-    const { month, priority } = fields;
-    const id = newId('rep');
-    await ports.journal.record(tx, reportDrafted, {
-      entity,
-      actor: call.actor,
-      subject: id,
-      data: {
-        state: 'draft',
-        customer,
-        case: caseId,
-        format: 'mx-avi',
-        reference: `C${number}R${count}`,
-        known_at: formatInstant(known),
-        ...deadlineOf(ports, { priority, month, known }),
-      },
-      personal: { person: customer, content: { fields } },
-    });
-    return id;
+): Promise<string> => write(ports.db, call.scope, (tx) => draftWithin(tx, ports, call, caseId, given));
+
+/** The same inside a transaction that does more. */
+export async function draftWithin(
+  tx: Tx,
+  ports: ReportPorts,
+  call: CallOfStaff,
+  caseId: string,
+  given: ReportFields,
+): Promise<string> {
+  const found = await lockWorkedCase(tx, caseId);
+  const { entity, customer, number } = found;
+  ensureFormat(ports, entity);
+  await ensureNotErased(tx, ports.vault, customer);
+  const count = await makeWay(tx, ports, call, found);
+  const now = ports.now();
+  const known = found.report_known_at ?? now;
+  const fields = await firstFields(tx, ports.avi, found, given, now);
+  const { month, priority } = fields;
+  const id = newId('rep');
+  await ports.journal.record(tx, reportDrafted, {
+    entity,
+    actor: call.actor,
+    subject: id,
+    data: {
+      state: 'draft',
+      customer,
+      case: caseId,
+      format: 'mx-avi',
+      reference: `C${number}R${count}`,
+      known_at: formatInstant(known),
+      ...deadlineOf(ports, { priority, month, known }),
+    },
+    personal: { person: customer, content: { fields } },
   });
+  return id;
+}
 
 /** Completes or corrects a draft. Failures: reports.unknown, .transition_refused, .unknown_event, .unknown_answer. */
 export const editReport = (

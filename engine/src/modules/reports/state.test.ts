@@ -83,7 +83,7 @@ it('equals the fold of the journal, an erased customer included', async () => {
       [own],
     ),
   );
-  expect(tables).toHaveLength(12);
+  expect(tables).toHaveLength(14);
   const said = report.not_checked.join('\n');
   for (const { name } of tables) expect(said).not.toContain(name);
 });

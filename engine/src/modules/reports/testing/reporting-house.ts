@@ -24,6 +24,7 @@ import { mountJurisdictions } from '../../jurisdictions/routes.ts';
 import { type Avi, loadAvi } from '../avi.ts';
 import { entryTypes } from '../events.ts';
 import { clabeOf, curpOf, rfcOfOrganization, rfcOfPerson } from '../formats/testing/identities.ts';
+import { dueReader } from '../reactions.ts';
 import { eraseContent } from '../reports.ts';
 import { mountReports } from '../routes.ts';
 import { reportsOfCase } from '../story-steps.ts';
@@ -133,13 +134,13 @@ export async function startReportingHouse(avi: Avi = loadAvi()): Promise<Reporti
   mountJurisdictions(house.http, house);
   mountAlerts(house.http, { ...all, casework });
   mountCases(house.http, { ...all, reportsOfCase: reportsOfCase(house.ports.actorNames) });
-  mountReports(house.http, all);
+  mountReports(house.http, { ...all, operationsBehind: async (_, event) => [event] });
   house.eraseWith.push(
     (tx, erased) => eraseRemarks(tx, house.journal, erased),
     (tx, erased) => eraseWords(tx, house.journal, erased),
     (tx, erased) => eraseContent(tx, house.journal, erased),
   );
-  house.read([alertReader({ journal: house.journal, casework })]);
+  house.read([alertReader({ journal: house.journal, casework }), dueReader(all)]);
   const staff = {
     ana: await house.staff('Ana', 'analyst', norte),
     olga: await house.staff('Olga', 'officer', norte),
