@@ -13,7 +13,7 @@ import type { BookedCustomer } from './book.ts';
 import type { PendingDecision } from './commit.ts';
 import { type DecidedColumns, type DecidedEntry, entryText } from './entry-text.ts';
 import { decided, flagged } from './events.ts';
-import { type EntityFacts, type Gatherers, gather } from './gather.ts';
+import { type Beside, type EntityFacts, type Gatherers, gather } from './gather.ts';
 import { type Gathered, observationOf } from './observe.ts';
 import { type FindingForPolicy, judge, POLICY_VERSION } from './policy.ts';
 
@@ -23,7 +23,8 @@ export interface Monitor {
   /** A point to which everything since can be taken back, until keep(). */
   mark(): number;
   undoTo(mark: number): void;
-  keep(): void;
+  keep(mark?: number, entry?: number): void;
+  readonly undoable: number;
   /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
   detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: Facts };
 }
@@ -36,8 +37,8 @@ export interface Assessor {
   /** The state as it is now: how far undoTo() goes back. */
   mark(): number;
   undoTo(mark: number): void;
-  /** Nothing before this moment will be taken back. */
-  keep(): void;
+  /** Nothing before `mark`, without it before this moment, will be taken back; the journal holds it up to `entry`. */
+  keep(mark?: number, entry?: number): void;
   /** How much is held to be taken back. */
   undoable(): number;
   /** Facts, findings, judgement of one event: everything but the commit. */
@@ -47,6 +48,7 @@ export interface Assessor {
     customer: BookedCustomer,
     observed: ObservedEvent,
     at: Instant,
+    beside: Beside,
   ): PendingDecision;
 }
 
@@ -61,21 +63,14 @@ const VERSIONS = { policy: POLICY_VERSION, matching: matchingVersion };
 
 export function createAssessor(ports: AssessorPorts): Assessor {
   const { monitor } = ports;
-  let held = 0;
   return {
-    mark() {
-      held = monitor.mark();
-      return held;
-    },
+    mark: () => monitor.mark(),
     undoTo: (mark) => monitor.undoTo(mark),
-    keep() {
-      held = 0;
-      monitor.keep();
-    },
-    undoable: () => held,
-    assess(entity, actor, customer, observed, at) {
+    keep: (mark, entry) => monitor.keep(mark, entry),
+    undoable: () => monitor.undoable,
+    assess(entity, actor, customer, observed, at, beside) {
       const id = newId('evt', at);
-      const gathered = gather(ports, ports.entity(entity), customer.known, observed);
+      const gathered = gather(ports, ports.entity(entity), customer.known, observed, beside);
       const who = {
         id,
         entity,
@@ -83,8 +78,10 @@ export function createAssessor(ports: AssessorPorts): Assessor {
         occurredAt: observed.occurredAt,
         recordedAt: at,
       };
-      const { findings, facts } = monitor.detect(observationOf(who, observed.event, gathered));
-      const judged = judge(observed.event.type, customer.known.relationship, findings);
+      const { findings, facts } = monitor.detect(
+        observationOf(who, observed.event, gathered, beside.takingBack?.original.observation ?? null),
+      );
+      const judged = judge(observed.event, customer.known.relationship, findings);
       const told = facts.recordTexts();
       const type = findings.length === 0 && judged.outcome === 'allow' ? decided.type : flagged.type;
       const personal = personalPart(observed, told.personal);
@@ -96,6 +93,8 @@ export function createAssessor(ports: AssessorPorts): Assessor {
         entity,
         actor,
         at: formatInstant(at),
+        recordedAt: at,
+        occurredAt: observed.occurredAt,
         reference: observed.event.id,
         columns: columnsOf(observed, customer.known.id, gathered),
         event: openPart(observed),

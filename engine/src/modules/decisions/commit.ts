@@ -3,6 +3,7 @@ import pg from 'pg';
 import { canonicalBytes } from '../../kernel/canonical.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { leafHash } from '../../kernel/merkle.ts';
+import { int4Array, int8Array, textArray, timestampArray } from '../../platform/binary-arrays.ts';
 import type { Connection } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { DecidedEntry } from './entry-text.ts';
@@ -19,24 +20,27 @@ export interface PendingDecision {
   readonly leaf: Buffer;
 }
 
+/** Rows are read once, then written to the journal and to the state; entry numbers are drawn in the order of arrival. */
 const STATEMENT = `
-  with journaled as (
-    insert into journal.entry (entity, type, schema, actor, subject, at, bytes, leaf_hash)
-    select e.entity, e.type, 1, e.actor, e.subject, e.at,
-           substr($1::bytea, e.start, e.length), substr($2::bytea, (e.position::int - 1) * 32 + 1, 32)
-    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[])
-      with ordinality as e (entity, type, actor, subject, at, start, length, position)
-    order by e.position
-    returning number, subject, at
+  with arrived as materialized (
+    select nextval('journal.entry_number_seq') as number, e.*
+    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[], $10::text[],
+        $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[], $16::text[], $17::bigint[], $18::text[],
+        $19::text[], $20::text[], $21::text[], $22::text[])
+      with ordinality as e (entity, entry_type, actor, id, at, start, length, reference, content, customer, type,
+        occurred_at, asset, amount, value_usd, rail, network, address, outcome, scenarios, position)
+  ), journaled as (
+    insert into journal.entry (number, entity, type, schema, actor, subject, at, bytes, leaf_hash)
+    overriding system value
+    select number, entity, entry_type, 1, actor, id, at, substr($1::bytea, start, length),
+           substr($2::bytea, (position::int - 1) * 32 + 1, 32)
+    from arrived
   )
   insert into decisions.decision (id, entity, reference, content, customer, type, occurred_at, recorded_at, asset, amount,
     value_usd, rail, network, address, outcome, scenarios, entry)
-  select d.id, d.entity, d.reference, d.content, d.customer, d.type, d.occurred_at, j.at, d.asset, d.amount, d.value_usd,
-    d.rail, d.network, d.address, d.outcome, d.scenarios, j.number
-  from unnest($6::text[], $3::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[],
-      $16::text[], $17::bigint[], $18::text[], $19::text[], $20::text[], $21::text[], $22::jsonb[])
-    as d (id, entity, reference, content, customer, type, occurred_at, asset, amount, value_usd, rail, network, address, outcome, scenarios)
-  join journaled j on j.subject = d.id
+  select id, entity, reference, content, customer, type, occurred_at, at, asset, amount, value_usd, rail, network, address,
+    outcome, scenarios::jsonb, number
+  from arrived
   returning id, entry`;
 
 const HOLDS = `
@@ -52,6 +56,19 @@ const HOLDS = `
   from unnest($7::text[], $1::text[], $3::text[], $8::text[], $9::timestamptz[], $10::jsonb[])
     as h (id, entity, event, customer, until, scenarios)
   join journaled j on j.subject = h.event`;
+
+const TAKEN_BACK = `
+  with journaled as (
+    insert into journal.entry (entity, type, schema, actor, subject, at, bytes, leaf_hash)
+    select e.entity, 'decisions.event_taken_back', 1, e.actor, e.subject, e.at, e.bytes, e.leaf
+    from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bytea[], $6::bytea[])
+      as e (entity, actor, subject, at, bytes, leaf)
+    returning number, subject, at
+  )
+  insert into decisions.taken_back (event, entity, customer, kind, by_event, at, entry)
+  select t.event, t.entity, t.customer, t.kind, t.by_event, j.at, j.number
+  from unnest($3::text[], $1::text[], $7::text[], $8::text[], $9::text[]) as t (event, entity, customer, kind, by_event)
+  join journaled j on j.subject = t.event`;
 
 /** Held by the session that commits: another engine's, or our own before it was lost, cannot commit behind our back. */
 const LOCK = 4784;
@@ -112,16 +129,19 @@ export class CommitConnection {
     const client = await this.#connected(new Set(pending.map((one) => one.entry.entity)));
     try {
       const held = pending.filter((one) => one.entry.hold !== null);
-      if (held.length > 0) await client.query('begin');
+      const back = pending.map((one) => one.entry).filter((one) => one.gathered.takes_back !== undefined);
+      const isMore = held.length > 0 || back.length > 0;
+      if (isMore) await client.query('begin');
       const result = await client.query<{ id: string; entry: string }>({
         name: 'decide',
         text: STATEMENT,
         values: valuesOf(pending),
       });
-      if (held.length > 0) {
+      if (held.length > 0)
         await client.query({ name: 'hold', text: HOLDS, values: holdValues(held.map((one) => one.entry)) });
-        await client.query('commit');
-      }
+      if (back.length > 0)
+        await client.query({ name: 'back', text: TAKEN_BACK, values: takenBackValues(back) });
+      if (isMore) await client.query('commit');
       return new Map(result.rows.map((row) => [row.id, Number(row.entry)]));
     } catch (error) {
       await client.query('rollback').catch(() => this.close());
@@ -158,30 +178,29 @@ function valuesOf(pending: readonly PendingDecision[]): unknown[] {
     start += one.length;
   }
   const entries = pending.map((one) => one.entry);
-  const columns = entries.map((one) => one.columns);
   return [
     Buffer.concat(bytes),
     Buffer.concat(pending.map((one) => one.leaf)),
-    entries.map((one) => one.entity),
-    entries.map((one) => one.type),
-    entries.map((one) => one.actor),
-    entries.map((one) => one.id),
-    entries.map((one) => one.at),
-    starts,
-    bytes.map((one) => one.length),
-    entries.map((one) => one.reference),
-    columns.map((one) => one.content),
-    columns.map((one) => one.customer),
-    columns.map((one) => one.type),
-    columns.map((one) => one.occurred_at),
-    columns.map((one) => one.asset),
-    columns.map((one) => one.amount),
-    columns.map((one) => one.value_usd),
-    columns.map((one) => one.rail),
-    columns.map((one) => one.network),
-    columns.map((one) => one.address),
-    entries.map((one) => one.outcome),
-    entries.map((one) => one.scenarios),
+    textArray(entries, (one) => one.entity),
+    textArray(entries, (one) => one.type),
+    textArray(entries, (one) => one.actor),
+    textArray(entries, (one) => one.id),
+    timestampArray(entries, (one) => one.recordedAt),
+    int4Array(starts),
+    int4Array(bytes.map((one) => one.length)),
+    textArray(entries, (one) => one.reference),
+    textArray(entries, (one) => one.columns.content),
+    textArray(entries, (one) => one.columns.customer),
+    textArray(entries, (one) => one.columns.type),
+    timestampArray(entries, (one) => one.occurredAt),
+    textArray(entries, (one) => one.columns.asset),
+    textArray(entries, (one) => one.columns.amount),
+    int8Array(entries, (one) => one.columns.value_usd),
+    textArray(entries, (one) => one.columns.rail),
+    textArray(entries, (one) => one.columns.network),
+    textArray(entries, (one) => one.columns.address),
+    textArray(entries, (one) => one.outcome),
+    textArray(entries, (one) => one.scenarios),
   ];
 }
 
@@ -214,4 +233,30 @@ const holdBody = (one: DecidedEntry): EntryBody => ({
     scenarios: JSON.parse(one.scenarios),
     hold: { id: one.hold?.id, until: one.hold?.until, state: 'held' },
   },
+});
+
+function takenBackValues(back: readonly DecidedEntry[]): unknown[] {
+  const bodies = back.map(takenBackBody).map(canonicalBytes);
+  return [
+    back.map((one) => one.entity),
+    back.map((one) => one.actor),
+    back.map((one) => one.gathered.takes_back?.event),
+    back.map((one) => one.at),
+    bodies,
+    bodies.map(leafHash),
+    back.map((one) => one.columns.customer),
+    back.map((one) => one.gathered.takes_back?.kind),
+    back.map((one) => one.id),
+  ];
+}
+
+const takenBackBody = ({ entity, actor, gathered, at, columns, id }: DecidedEntry): EntryBody => ({
+  v: 1,
+  type: 'decisions.event_taken_back',
+  schema: 1,
+  entity,
+  actor,
+  subject: gathered.takes_back?.event ?? '',
+  at,
+  data: { customer: columns.customer, kind: gathered.takes_back?.kind, by: id },
 });

@@ -1,4 +1,5 @@
 import { canonicalText } from '../../kernel/canonical.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { Gathered } from './observe.ts';
 
 /** A decision on its way into the journal; event, facts and findings as canonical texts already. */
@@ -9,6 +10,8 @@ export interface DecidedEntry {
   readonly actor: string;
   /** RFC 3339. */
   readonly at: string;
+  readonly recordedAt: Instant;
+  readonly occurredAt: Instant;
   /** The exchange's event id. */
   readonly reference: string;
   readonly columns: DecidedColumns;
