@@ -73,6 +73,31 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     run: later(() => import('./commands/watchlists-import.ts')),
   },
+  'tags import': {
+    usage:
+      'FILES|FOLDER… [--code CODE] [--format tagpack|actorpack|csv|ofac-crypto] [--tier T] [--licence L] [--confidence STEP] [--network N] [--category C] [--label L] [--source S]',
+    does: {
+      es: 'Importa paquetes de etiquetas de direcciones; dice cuántas filas se apartaron y por qué.',
+      en: 'Imports packs of tags of addresses; says how many rows were left out and why.',
+    },
+    run: later(() => import('./commands/tags-import.ts')),
+  },
+  'tags export': {
+    usage: 'CODE [--out FILE]',
+    does: {
+      es: 'Escribe un paquete como TagPack o ActorPack que otras herramientas leen.',
+      en: 'Writes a pack as a TagPack or ActorPack that other tools read.',
+    },
+    run: later(() => import('./commands/tags-export.ts')),
+  },
+  'chain inspect': {
+    usage: 'FILES… [--network N] [--previous FILE]… [--tags FILE|FOLDER]…',
+    does: {
+      es: 'Muestra en JSON lo que hay en un bloque: identificadores, comisiones, CoinJoins y direcciones etiquetadas. Sin servicio.',
+      en: 'Shows as JSON what a block holds: ids, fees, CoinJoins, tagged addresses. Needs no service.',
+    },
+    run: later(() => import('./commands/chain-inspect.ts')),
+  },
   'jurisdictions import-schema': {
     usage: 'JURISDICTION FORMAT FILE',
     does: {
