@@ -91,6 +91,22 @@ const base = {
   customer: ReferenceText,
   origin: Type.Optional(Origin),
   note: Type.Optional(Type.String({ maxLength: 500, description: 'memo or concept of the payment; sealed' })),
+  reverses: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description:
+        'id of an earlier event of this customer that this one takes back: it counts in no window any more, what was decided stays decided, and the reversal itself is not judged',
+    }),
+  ),
+  corrects: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description:
+        'id of an earlier event of this customer whose content this one replaces: the earlier one counts no more, this one does and is judged anew',
+    }),
+  ),
 };
 
 const movement = {

@@ -16,6 +16,7 @@ import type * as reports from './reports.ts';
 import type { RouteBody, RouteParams, RouteQuery, RouteReply } from './route.ts';
 import type * as ruleSets from './rule-sets.ts';
 import type { Problem } from './schema.ts';
+import type * as screening from './screening.ts';
 import type * as tags from './tags.ts';
 import type * as wallets from './wallets.ts';
 import type * as watchlists from './watchlists.ts';
@@ -302,6 +303,61 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof watchlists.listListingChanges>>;
+  /** Hits, the most alike first. `GET /v1/screening/hits` */
+  listHits(
+    input?: { query?: RouteQuery<typeof screening.listHits> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.listHits>>;
+  /** One hit, both records beside each other. `GET /v1/screening/hits/:id` */
+  getHit(
+    input: { params: RouteParams<typeof screening.getHit> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.getHit>>;
+  /** Clear or confirm a hit; above the policy’s score it waits for a second person. `POST /v1/screening/hits/:id/judge` */
+  judgeHit(
+    input: { params: RouteParams<typeof screening.judgeHit>; body: RouteBody<typeof screening.judgeHit> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.judgeHit>>;
+  /** Undo what was judged. `POST /v1/screening/hits/:id/reopen` */
+  reopenHit(
+    input: { params: RouteParams<typeof screening.reopenHit>; body: RouteBody<typeof screening.reopenHit> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.reopenHit>>;
+  /** Make the comparison again from the version of the list, the inputs and the algorithm that were recorded. `POST /v1/screening/hits/:id/replay` */
+  replayHit(
+    input: { params: RouteParams<typeof screening.replayHit>; body?: RouteBody<typeof screening.replayHit> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.replayHit>>;
+  /** The second person agrees with what was proposed, or sends it back. `POST /v1/screening/hits/:id/second` */
+  secondHit(
+    input: { params: RouteParams<typeof screening.secondHit>; body: RouteBody<typeof screening.secondHit> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.secondHit>>;
+  /** How the obliged entity screens. `GET /v1/screening/policy` */
+  getScreeningPolicy(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.getScreeningPolicy>>;
+  /** Change how the obliged entity screens; try it first with a trial run. `PUT /v1/screening/policy` */
+  setScreeningPolicy(
+    input: { body: RouteBody<typeof screening.setScreeningPolicy> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.setScreeningPolicy>>;
+  /** Screenings of everybody: new versions of lists, full ones, trials; the newest first. `GET /v1/screening/runs` */
+  listScreeningRuns(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.listScreeningRuns>>;
+  /** Screen everybody again, or try another threshold or list over the last year without raising anything. `POST /v1/screening/runs` */
+  startScreeningRun(
+    input: { body: RouteBody<typeof screening.startScreeningRun> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.startScreeningRun>>;
+  /** One run with its progress, and of a trial what would have been. `GET /v1/screening/runs/:id` */
+  getScreeningRun(
+    input: { params: RouteParams<typeof screening.getScreeningRun> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.getScreeningRun>>;
   /** Live scenarios of the rule-set. `GET /v1/scenarios` */
   listScenarios(
     input?: Record<string, never>,
@@ -846,6 +902,17 @@ export function createClient(options: ClientOptions): Client {
     listSnapshots: operation('GET', '/v1/watchlists/:code/snapshots', 'none', 'json'),
     importSnapshot: operation('POST', '/v1/watchlists/:code/snapshots', 'json', 'json'),
     listListingChanges: operation('GET', '/v1/watchlists/:code/snapshots/:number/changes', 'none', 'json'),
+    listHits: operation('GET', '/v1/screening/hits', 'none', 'json'),
+    getHit: operation('GET', '/v1/screening/hits/:id', 'none', 'json'),
+    judgeHit: operation('POST', '/v1/screening/hits/:id/judge', 'json', 'json'),
+    reopenHit: operation('POST', '/v1/screening/hits/:id/reopen', 'json', 'json'),
+    replayHit: operation('POST', '/v1/screening/hits/:id/replay', 'json', 'json'),
+    secondHit: operation('POST', '/v1/screening/hits/:id/second', 'json', 'json'),
+    getScreeningPolicy: operation('GET', '/v1/screening/policy', 'none', 'json'),
+    setScreeningPolicy: operation('PUT', '/v1/screening/policy', 'json', 'json'),
+    listScreeningRuns: operation('GET', '/v1/screening/runs', 'none', 'json'),
+    startScreeningRun: operation('POST', '/v1/screening/runs', 'json', 'json'),
+    getScreeningRun: operation('GET', '/v1/screening/runs/:id', 'none', 'json'),
     listScenarios: operation('GET', '/v1/scenarios', 'none', 'json'),
     getScenario: operation('GET', '/v1/scenarios/:id', 'none', 'json'),
     listRuleSets: operation('GET', '/v1/rule-sets', 'none', 'json'),

@@ -94,10 +94,9 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
     db,
     vault,
     book,
-    now,
     knownCustomers,
-    horizonMs: monitor.horizonMs,
-    rebuild: (observations) => monitor.rebuild(observations),
+    monitor,
+    reopen: async () => 0,
   });
   await store.restore();
   const core = new DecisionCore({

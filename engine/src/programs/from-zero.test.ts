@@ -19,7 +19,7 @@ const send = async (path: string, values: readonly object[]): Promise<string> =>
 beforeAll(async () => {
   product = await openTestHouse();
   const start = new Date(Date.now() - 10 * 86_400_000).toISOString();
-  const world = createWorld({ seed: 'from-zero', customers: 60, start, days: 9 });
+  const world = createWorld({ seed: 'from-zero', customers: 150, start, days: 9 });
   const people = [...world.customers()].map(({ reference, input }) => ({ reference, ...input }));
   expect(await send('/v1/customers/batch', people)).not.toContain('"problem"');
   const events = [...world.arrivals()].map((arrival) => arrival.event);

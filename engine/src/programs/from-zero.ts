@@ -2,9 +2,10 @@ import { canonicalText } from '../kernel/canonical.ts';
 import { CustomerBook } from '../modules/decisions/book.ts';
 import type { DecidedData } from '../modules/decisions/events.ts';
 import { LiveMonitor } from '../modules/decisions/monitor.ts';
-import { createStore, storedObservation } from '../modules/decisions/store.ts';
+import { readSeen } from '../modules/decisions/originals.ts';
+import { createStore } from '../modules/decisions/store.ts';
 import type { RuleSet } from '../modules/monitoring/rule-set.ts';
-import { asSystem, type Database, rows } from '../platform/database.ts';
+import { asSystem, type Database } from '../platform/database.ts';
 import type { EntryBody } from '../platform/journal.ts';
 import type { Vault } from '../platform/vault.ts';
 
@@ -15,15 +16,15 @@ export interface RebuildPorts {
   readonly now: () => number;
 }
 
-/** The windows that the journal gives, made as a start of the engine makes them. */
+/** The windows that the journal gives, made as a start of the engine makes them that finds no snapshot. */
 export async function rebuildWindows(ports: RebuildPorts, ruleSet: RuleSet): Promise<LiveMonitor> {
   const monitor = new LiveMonitor(ruleSet);
   const store = createStore({
     ...ports,
+    monitor,
     book: new CustomerBook(),
     knownCustomers: async () => [],
-    horizonMs: monitor.horizonMs,
-    rebuild: (observations) => monitor.rebuild(observations),
+    reopen: async () => 0,
   });
   await store.restore();
   return monitor;
@@ -55,39 +56,45 @@ export async function replayDecisions(ports: RebuildPorts, ruleSet: RuleSet): Pr
   const differing: string[] = [];
   let [decisions, replayed] = [0, 0];
   for (let after = 0; ; ) {
-    const { bodies, last, keys } = await readDecisions(ports, after);
-    if (last === undefined) return { decisions, replayed, differing };
-    after = last;
-    for (const body of bodies) {
+    const { seen, end } = await readAll(ports, after);
+    for (const { body, observation } of seen) {
+      if (body === null) {
+        monitor.tell(observation, 0);
+        continue;
+      }
       const data = body.data as DecidedData;
-      const erased = (body.sealed ?? []).some((box) => !keys.has(box.person));
       monitor.mark();
-      const again = monitor.detect(storedObservation(body, keys));
+      const again = monitor.detect(observation);
       monitor.keep();
       decisions += 1;
-      if (erased || data.rule_set !== ruleSet.version) continue;
+      if (data.rule_set !== ruleSet.version || (await isErased(ports, body))) continue;
       replayed += 1;
       const made = {
-        facts: JSON.parse(again.facts.recordTexts().open) as object,
+        facts: JSON.parse(again.facts.recordTexts().open),
         findings: again.findings.map((one) => one.reason),
       };
       const stored = { facts: data.facts, findings: data.findings };
       if (canonicalText(made) !== canonicalText(stored) && differing.length < DIFFERING_MAX)
         differing.push(data.reference);
     }
+    if (end === Number.MAX_SAFE_INTEGER) return { decisions, replayed, differing };
+    after = end;
   }
 }
 
-function readDecisions({ db, vault }: RebuildPorts, after: number) {
-  return asSystem(db, async (tx) => {
-    const read = await rows<{ number: number; bytes: Buffer }>(
-      tx,
-      `select number, bytes from journal.entry where type in ('decisions.decided', 'decisions.flagged') and number > $1
-       order by number limit ${READ_MAX}`,
-      [after],
-    );
-    const bodies = read.map((row) => JSON.parse(row.bytes.toString('utf8')) as EntryBody);
-    const persons = [...new Set(bodies.flatMap((body) => (body.sealed ?? []).map((box) => box.person)))];
-    return { bodies, last: read.at(-1)?.number, keys: await vault.existing(tx, persons) };
-  });
+const readAll = ({ db, vault }: RebuildPorts, after: number) =>
+  asSystem(db, (tx) =>
+    readSeen(tx, vault, {
+      after,
+      last: Number.MAX_SAFE_INTEGER,
+      since: Number.NEGATIVE_INFINITY,
+      limit: READ_MAX,
+    }),
+  );
+
+async function isErased({ db, vault }: RebuildPorts, { sealed = [] }: EntryBody): Promise<boolean> {
+  if (sealed.length === 0) return false;
+  const persons = sealed.map((box) => box.person);
+  const keys = await asSystem(db, (tx) => vault.existing(tx, persons));
+  return persons.some((person) => !keys.has(person));
 }

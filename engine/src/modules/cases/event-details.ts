@@ -5,7 +5,7 @@ import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { joinPersonal } from '../activity/event.ts';
 import type { DecidedData } from '../decisions/events.ts';
-import { personalOf } from '../decisions/store.ts';
+import { personalOf } from '../decisions/personal-part.ts';
 
 /** An event in full, as the journal holds it. */
 export interface EventDetail {

@@ -6,8 +6,11 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { ObservedEvent } from '../activity/event.ts';
 import { type Answered, answerText } from './answer.ts';
 import type { Assessor } from './assess.ts';
+import { Besides, customersOf, needsNothing } from './besides.ts';
 import type { BookedCustomer } from './book.ts';
 import type { CommitConnection, PendingDecision } from './commit.ts';
+import { type Beside, NOTHING_BESIDE } from './gather.ts';
+import type { Original } from './originals.ts';
 
 /**
  * The decision core: one owner of the in-memory state. Events are assessed as they arrive, on top of what is still on
@@ -33,6 +36,8 @@ export interface CoreStore {
   /** Makes customers known, with their sealing keys. Absent ones stay absent. */
   prepare(wanted: readonly { entity: string; reference: string }[]): Promise<void>;
   find(entity: string, reference: string): BookedCustomer | undefined;
+  /** Decided events by `entity reference`, for those that reverse or correct them. */
+  originals(wanted: readonly { entity: string; reference: string }[]): Promise<ReadonlyMap<string, Original>>;
   /** Decisions already made for these references. */
   stored(wanted: readonly { entity: string; reference: string }[]): Promise<readonly StoredDecision[]>;
   /** Which of these event ids are in the database; asked after a commit whose fate is unknown. */
@@ -56,6 +61,8 @@ interface Waiting {
   readonly actor: string;
   readonly observed: ObservedEvent;
   readonly arrived: number;
+  /** What was looked up for it; null until it was. */
+  beside: Beside | null;
   readonly resolve: (answer: string) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -94,12 +101,19 @@ export class DecisionCore {
   /** Waits for a moment in which nothing is assessed or on its way; arrivals wait behind it. */
   #resting: (() => void) | null = null;
 
+  readonly #besides: Besides;
+
   constructor(ports: CorePorts) {
     this.#ports = ports;
+    this.#besides = new Besides(ports.store);
   }
 
   get waiting(): number {
     return this.#queue.length;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   get ready(): boolean {
@@ -117,7 +131,8 @@ export class DecisionCore {
     if (first !== undefined) return this.#repeat(entity, observed, first);
     if (this.#recent.has(key)) return this.#repeat(entity, observed);
     const decided = new Promise<string>((resolve, reject) => {
-      this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), resolve, reject });
+      const beside = needsNothing(observed.event) ? NOTHING_BESIDE : null;
+      this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), beside, resolve, reject });
     });
     this.#inHand.set(key, decided);
     const done = (): void => void this.#inHand.delete(key);
@@ -195,21 +210,26 @@ export class DecisionCore {
       waiting.reject(erasedCustomer(waiting.observed.event.customer));
       return true;
     }
-    if (customer === undefined || customer.sealingKey === null) return false;
+    if (customer === undefined || customer.sealingKey === null || waiting.beside === null) return false;
     const group = this.#open ?? { mark: assessor.mark(), members: [] };
     const before = assessor.mark();
+    let isTaken = false;
     try {
+      this.#besides.take(waiting.beside);
+      isTaken = true;
       const decision = assessor.assess(
         waiting.entity,
         waiting.actor,
         customer,
         waiting.observed,
         instantOf(now()),
+        waiting.beside,
       );
       group.members.push({ waiting, decision });
       this.#open = group;
     } catch (error) {
       assessor.undoTo(before);
+      if (isTaken) this.#besides.giveBack([{ waiting }]);
       if (!isFailure(error)) this.#ports.log.error({ err: error }, 'an event could not be assessed');
       waiting.reject(error);
     }
@@ -220,9 +240,7 @@ export class DecisionCore {
   async #prepare(strangers: readonly Waiting[]): Promise<void> {
     const { store } = this.#ports;
     try {
-      await store.prepare(
-        strangers.map((one) => ({ entity: one.entity, reference: one.observed.event.customer })),
-      );
+      await store.prepare(strangers.flatMap(customersOf));
     } catch (error) {
       for (const waiting of strangers) waiting.reject(unavailable(error));
       return;
@@ -232,9 +250,21 @@ export class DecisionCore {
       const found = store.find(waiting.entity, customer);
       if (found === undefined || (found.sealingKey === null && !found.known.erased))
         waiting.reject(unknownCustomer(customer));
-      else this.#queue.push(waiting);
+      else if (waiting.beside !== null || this.#besides.fill(waiting)) this.#queue.push(waiting);
+      else void this.#prepareTakingBack(waiting);
     }
     this.#wake();
+  }
+
+  /** An event that takes another back waits for that one when it is still on its way. */
+  async #prepareTakingBack(waiting: Waiting): Promise<void> {
+    try {
+      await this.#besides.lookUp(waiting, this.#inHand);
+      this.#queue.push(waiting);
+      this.#wake();
+    } catch (error) {
+      waiting.reject(isFailure(error) ? error : unavailable(error));
+    }
   }
 
   #send(group: Group): void {
@@ -244,8 +274,9 @@ export class DecisionCore {
     this.#ports.commits.commit(group.members.map((one) => one.decision)).then(
       (numbers) => {
         this.#flying = false;
+        this.#besides.durable(group.members);
         this.#reply(group.members, numbers);
-        if (this.#open === null) this.#ports.assessor.keep();
+        this.#ports.assessor.keep(this.#open?.mark, Math.max(...numbers.values()));
         this.#pump();
       },
       (error: unknown) => void this.#failed(group, error),
@@ -280,6 +311,7 @@ export class DecisionCore {
     const onTop = this.#open?.members ?? [];
     this.#open = null;
     assessor.undoTo(group.mark);
+    this.#besides.giveBack([...group.members, ...onTop]);
     const members = group.members.map((one) => one.waiting);
     const again = onTop.map((one) => one.waiting);
     try {

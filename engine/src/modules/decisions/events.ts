@@ -1,6 +1,6 @@
 import type { Outcome, Reason } from '@atalaya/contract/decisions.ts';
 import { entryType } from '../../platform/journal.ts';
-import type { Gathered } from './observe.ts';
+import type { Gathered, TakenBackKind } from './observe.ts';
 
 /** JSON scalars only: what a decision stores of its facts must come back to the same bytes. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
@@ -107,6 +107,26 @@ export const holdResolved = entryType<{
   ],
 });
 
+/** A later event reversed or corrected this one: it counts in no window any more. In the same commit as that event. */
+const takenBack = entryType<{ customer: string; kind: TakenBackKind; by: string }>({
+  type: 'decisions.event_taken_back',
+  schema: 1,
+  state: [
+    {
+      table: 'decisions.taken_back',
+      op: 'insert',
+      key: { event: '/subject' },
+      set: {
+        entity: '/entity',
+        customer: '/data/customer',
+        kind: '/data/kind',
+        by_event: '/data/by',
+        at: '/at',
+      },
+    },
+  ],
+});
+
 /** Somebody announced a file of rows and how its columns are to be read. */
 export const importAnnounced = entryType<{ name: string; kind: string; mapping: object }>({
   type: 'decisions.import_announced',
@@ -141,4 +161,12 @@ export const importFinished = entryType<{
   state: [],
 });
 
-export const entryTypes = [decided, flagged, holdPlaced, holdResolved, importAnnounced, importFinished];
+export const entryTypes = [
+  decided,
+  flagged,
+  holdPlaced,
+  holdResolved,
+  takenBack,
+  importAnnounced,
+  importFinished,
+];

@@ -8,6 +8,7 @@ import type { KnownCustomer } from '../customers/known.ts';
 import { memoCodes } from '../monitoring/memo.ts';
 import type { ScreeningPort } from '../screening/screening.ts';
 import type { Gathered } from './observe.ts';
+import type { TakingBack } from './originals.ts';
 
 /** What an obliged entity brings to every fact: its law and its currency. */
 export interface EntityFacts {
@@ -25,12 +26,23 @@ export interface Gatherers {
   readonly screening: ScreeningPort;
 }
 
+/** What belongs to an event and was looked up before it is assessed. */
+export interface Beside {
+  readonly takingBack: TakingBack | null;
+  /** Whoever receives an internal transfer, where they are a customer that was not erased. */
+  readonly receiver: KnownCustomer | null;
+}
+
+/** Nothing but its customer belongs to the event. */
+export const NOTHING_BESIDE: Beside = { takingBack: null, receiver: null };
+
 /** Facts before judgement: what the event itself does not tell, looked up once. */
 export function gather(
   ports: Gatherers,
   entity: EntityFacts,
   customer: KnownCustomer,
   observed: ObservedEvent,
+  { takingBack, receiver }: Beside = NOTHING_BESIDE,
 ): Gathered {
   const { event, occurredAt } = observed;
   const thresholds = entity.thresholds(occurredAt);
@@ -45,6 +57,12 @@ export function gather(
   if (observed.money !== null) valuation(gathered, ports.prices, entity, observed, observed.money);
   screened(gathered, ports.screening, customer, event);
   if (event.note !== undefined) gathered.memo = memoCodes(event.note);
+  if (takingBack !== null) {
+    const { kind, original } = takingBack;
+    gathered.takes_back = { event: original.id, entry: original.entry, kind };
+  }
+  if (receiver !== null)
+    gathered.receiver = { id: receiver.id, ...declared(ports.prices, receiver, occurredAt) };
   return gathered;
 }
 

@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HoldRow } from '@atalaya/contract/decisions.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { asSystem, type Database, one, rows, type Scope, type Tx, write } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { DecisionCore } from './core.ts';
 import { holdResolved } from './events.ts';
 import { type HoldAction, type HoldState, nextHoldState } from './hold.ts';
+import type { LiveMonitor } from './monitor.ts';
+import { findRejected } from './originals.ts';
 import { type CustomerNames, holdRow } from './queries.ts';
 
 interface LockedHold {
@@ -30,10 +35,59 @@ async function settle(
   });
 }
 
-/** A person releases or rejects a held operation. Failures: not_found, holds.already_resolved. */
-export function resolveHold(
-  ports: { db: Database; journal: Journal; names: CustomerNames },
-  call: { scope: Scope; actor: string },
+export interface HoldPorts {
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly names: CustomerNames;
+  readonly core: DecisionCore;
+  readonly monitor: LiveMonitor;
+}
+
+interface HoldCall {
+  readonly scope: Scope;
+  readonly actor: string;
+}
+
+/**
+ * A person releases or rejects a held operation. A rejected one never came to pass: it leaves the windows between two
+ * decisions, at the place its entry has in the journal. Failures: not_found, holds.already_resolved.
+ */
+export async function resolveHold(
+  ports: HoldPorts,
+  call: HoldCall,
+  id: string,
+  action: 'release' | 'reject',
+  reason: string,
+): Promise<HoldRow> {
+  const resolve = () => resolveIn(ports, call, id, action, reason);
+  if (action === 'release') return resolve();
+  return ports.core.atRest(async () => {
+    try {
+      return await resolve();
+    } finally {
+      await tellRejected(ports, id);
+    }
+  });
+}
+
+/** Asks the database what became of it: a commit of which nobody heard counts too. Repeated until it answers. */
+async function tellRejected({ db, vault, monitor, core }: HoldPorts, id: string): Promise<void> {
+  for (let pause = 20; !core.isClosed; pause = Math.min(pause * 2, 1000)) {
+    try {
+      const rejected = await asSystem(db, (tx) => findRejected(tx, vault, id));
+      if (rejected !== null && rejected.entry > monitor.entry)
+        monitor.tell(rejected.observation, rejected.entry);
+      return;
+    } catch {
+      await sleep(pause);
+    }
+  }
+}
+
+function resolveIn(
+  ports: HoldPorts,
+  call: HoldCall,
   id: string,
   action: 'release' | 'reject',
   reason: string,

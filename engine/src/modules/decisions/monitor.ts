@@ -13,6 +13,8 @@ export class LiveMonitor implements Monitor {
   #store: WindowStore;
   #bound: ReturnType<typeof bindRuleSet>;
   #undoing = false;
+  /** Number in the journal of the last entry that cannot be taken back any more. */
+  #entry = 0;
 
   constructor(ruleSet: RuleSet) {
     this.#ruleSet = ruleSet;
@@ -48,9 +50,30 @@ export class LiveMonitor implements Monitor {
     this.#store.rollbackTo(mark);
   }
 
-  keep(): void {
-    if (this.#undoing) this.#store.commit();
-    this.#undoing = false;
+  /** Steps that could be taken back. */
+  get undoable(): number {
+    return this.#undoing ? this.#store.undoable : 0;
+  }
+
+  /** Nothing before `mark` (without it: nothing at all) will be taken back; the journal holds it up to `entry`. */
+  keep(mark?: number, entry?: number): void {
+    if (this.#undoing && mark !== undefined) this.#store.keep(mark);
+    else if (this.#undoing) {
+      this.#store.commit();
+      this.#undoing = false;
+    }
+    if (entry !== undefined) this.#entry = entry;
+  }
+
+  get entry(): number {
+    return this.#entry;
+  }
+
+  /** Into the windows without judging it: what a person decided of an event, at rest. */
+  tell(observation: Observation, entry: number): void {
+    this.mark();
+    this.#store.observe(observation);
+    this.keep(undefined, entry);
   }
 
   detect(observation: Observation): ReturnType<Monitor['detect']> {
@@ -63,13 +86,16 @@ export class LiveMonitor implements Monitor {
   /** Empties the windows and takes these observations, oldest entry first. */
   async rebuild(observations: AsyncIterable<Observation>): Promise<void> {
     const store = emptyStore(this.ruleSet);
-    for await (const observation of observations) {
-      store.begin();
-      store.observe(observation);
-      store.commit();
-    }
+    await fill(store, observations);
+    this.install(store, this.#entry);
+  }
+
+  /** Windows made elsewhere for the same rule-set, that hold the journal up to an entry. */
+  install(store: WindowStore, entry: number): void {
     this.#undoing = false;
+    if (store !== this.#store) this.#store.close();
     this.#store = store;
+    this.#entry = entry;
     this.#bound = bindRuleSet(this.ruleSet, store);
   }
 
@@ -107,8 +133,17 @@ const EVENTS_MAX = 20;
 /** Late events up to this old still see whole windows. */
 export const LATENESS_MS = 7 * 86_400_000;
 
-const emptyStore = (ruleSet: RuleSet): WindowStore =>
+export const emptyStore = (ruleSet: RuleSet): WindowStore =>
   new WindowStore(ruleSet.requiredSeries, { latenessMs: LATENESS_MS });
+
+/** Takes observations into windows without judging them. */
+export async function fill(store: WindowStore, observations: AsyncIterable<Observation>): Promise<void> {
+  for await (const observation of observations) {
+    store.begin();
+    store.observe(observation);
+    store.commit();
+  }
+}
 
 function reasonOf(finding: Finding, inside: ReadonlyMap<string, readonly string[]>): Reason {
   return {

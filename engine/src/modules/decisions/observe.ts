@@ -29,21 +29,29 @@ export interface Gathered {
   readonly balance_usd?: number;
   /** What the note speaks of; absent without a note. */
   readonly memo?: readonly string[];
-  readonly customer: {
-    readonly kind: 'person' | 'organization';
-    /** Absent: active. Policy looks at it, no scenario does. */
-    readonly relationship?: 'prospect' | 'restricted' | 'closed';
-    readonly country?: string;
-    readonly registered_at?: number;
-    readonly birth_year?: number;
-    readonly risk?: RiskRating;
-    readonly income_usd?: number;
-    readonly volume_usd?: number;
-    readonly occupation?: string;
-    readonly purpose?: string;
-    readonly pep?: boolean;
-    readonly licensed?: boolean;
-  };
+  /** The event it reverses or corrects: our id, and its number in the journal. */
+  readonly takes_back?: { readonly event: string; readonly entry: number; readonly kind: TakenBackKind };
+  /** Whoever receives an internal transfer. */
+  readonly receiver?: GatheredCustomer & { readonly id: string };
+  readonly customer: GatheredCustomer;
+}
+
+export type TakenBackKind = 'reversed' | 'corrected';
+
+export interface GatheredCustomer {
+  readonly kind: 'person' | 'organization';
+  /** Absent: active. Policy looks at it, no scenario does. */
+  readonly relationship?: 'prospect' | 'restricted' | 'closed';
+  readonly country?: string;
+  readonly registered_at?: number;
+  readonly birth_year?: number;
+  readonly risk?: RiskRating;
+  readonly income_usd?: number;
+  readonly volume_usd?: number;
+  readonly occupation?: string;
+  readonly purpose?: string;
+  readonly pep?: boolean;
+  readonly licensed?: boolean;
 }
 
 export interface EventIdentity {
@@ -55,8 +63,62 @@ export interface EventIdentity {
   readonly recordedAt: number;
 }
 
-/** The observation monitoring takes: pure, the same live and from the journal. */
-export function observationOf(who: EventIdentity, event: Event, gathered: Gathered): Observation {
+/**
+ * The observation monitoring takes: pure, the same live and from the journal. `original` is the observation of the event
+ * that this one takes back, made in the same way; null where that person was erased or there is none.
+ */
+export function observationOf(
+  who: EventIdentity,
+  event: Event,
+  gathered: Gathered,
+  original: Observation | null = null,
+): Observation {
+  const seen = seenBy(who, event, gathered);
+  const { takes_back: back, receiver } = gathered;
+  if (back !== undefined) {
+    if (back.kind === 'reversed') seen.reverses = back.event;
+    else seen.corrects = back.event;
+    seen.takesBack = original;
+  }
+  if (receiver !== undefined) seen.receiving = receivedBy(receiver, seen, event.customer);
+  return seen;
+}
+
+/** The same transfer from the other end. Device, place and balance were the sender's. */
+function receivedBy(
+  receiver: GatheredCustomer & { id: string },
+  sent: Observation,
+  sender: string,
+): Observation {
+  return {
+    ...sent,
+    direction: 'in',
+    customer: customerFacts(receiver.id, receiver),
+    counterparty: { ...NOBODY, key: sender, kind: 'customer' },
+    device: null,
+    ip: null,
+    balanceUsd: null,
+    screening: { walletListed: null, nameListed: null, lists: [], tags: [] },
+    reverses: null,
+    corrects: null,
+    takesBack: null,
+    receiving: null,
+  };
+}
+
+const NOBODY: CounterpartyFacts = {
+  key: null,
+  kind: null,
+  nameScore: null,
+  country: null,
+  region: null,
+  branch: null,
+  vasp: null,
+  bank: null,
+  bankCode: null,
+};
+
+function seenBy(who: EventIdentity, event: Event, gathered: Gathered): Observation {
   const wallet = 'wallet' in event ? (event.wallet ?? null) : null;
   const asset = event.type === 'login' ? undefined : assetOf(event.asset);
   return {
@@ -72,7 +134,7 @@ export function observationOf(who: EventIdentity, event: Event, gathered: Gather
     status: event.type === 'login' && event.outcome === 'failure' ? 'declined' : 'settled',
     at: who.occurredAt,
     recordedAt: who.recordedAt,
-    customer: customerFacts(who.customer, gathered),
+    customer: customerFacts(who.customer, gathered.customer),
     asset: asset?.code ?? null,
     amountMinor: event.type === 'login' || asset === undefined ? null : parseAmount(event.amount, asset),
     valueUsd: gathered.value_usd ?? null,
@@ -115,10 +177,12 @@ export function observationOf(who: EventIdentity, event: Event, gathered: Gather
     balanceUsd: gathered.balance_usd ?? null,
     reverses: null,
     corrects: null,
+    takesBack: null,
+    receiving: null,
   };
 }
 
-function customerFacts(id: string, { customer }: Gathered): Observation['customer'] {
+function customerFacts(id: string, customer: GatheredCustomer): Observation['customer'] {
   return {
     id,
     kind: customer.kind,

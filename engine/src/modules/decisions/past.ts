@@ -9,7 +9,8 @@ import { eventsSharing, lookbackOf } from '../monitoring/sharing.ts';
 import type { WindowStore } from '../monitoring/window-store.ts';
 import type { DecidedData } from './events.ts';
 import { LiveMonitor } from './monitor.ts';
-import { personalOf, storedObservation } from './store.ts';
+import { storedObservations } from './originals.ts';
+import { personalOf } from './personal-part.ts';
 
 /** The past as the journal holds it: one decision, and the windows it was made over. Reads only. */
 export interface PastPorts {
@@ -48,6 +49,7 @@ export async function openEntries(
   const bodies = stored.map(({ bytes }) => JSON.parse(bytes.toString('utf8')) as EntryBody);
   const persons = new Set(bodies.flatMap((body) => (body.sealed ?? []).map(({ person }) => person)));
   const keys = await vault.existing(tx, [...persons]);
+  const observations = await storedObservations(tx, vault, bodies);
   return stored.map(({ number, bytes }, i) => {
     const body = bodies[i] as EntryBody;
     return {
@@ -58,7 +60,7 @@ export async function openEntries(
       data: body.data as DecidedData,
       personal: personalOf(body, keys),
       erased: (body.sealed ?? []).some(({ person }) => !keys.has(person)),
-      observation: storedObservation(body, keys),
+      observation: observations[i] as Observation,
     };
   });
 }

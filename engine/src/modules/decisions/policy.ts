@@ -1,4 +1,4 @@
-import type { EventType } from '@atalaya/contract/activity.ts';
+import type { Event, EventType } from '@atalaya/contract/activity.ts';
 import { OUTCOMES, type Outcome } from '@atalaya/contract/decisions.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 
@@ -30,7 +30,15 @@ const stoppable = (type: EventType): boolean => type !== 'login' && type !== 'tr
 
 const DEFAULT_HOLD_HOURS = 24;
 
-export function judge(type: EventType, relationship: string, findings: readonly FindingForPolicy[]): Judged {
+/** A reversal takes an operation back: there is nothing in it to stop. */
+const REVERSAL: Judged = { outcome: 'allow', holdHours: null, message: null };
+
+export function judge(
+  { type, reverses }: Pick<Event, 'type' | 'reverses'>,
+  relationship: string,
+  findings: readonly FindingForPolicy[],
+): Judged {
+  if (reverses !== undefined) return REVERSAL;
   const wanted = findings.reduce<Outcome>(
     (worst, finding) => (rank(finding.outcome) > rank(worst) ? finding.outcome : worst),
     'allow',

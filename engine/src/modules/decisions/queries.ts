@@ -3,13 +3,14 @@ import type { EventRow, EventView, HoldRow } from '@atalaya/contract/decisions.t
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { formatAmount } from '../../kernel/money.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { joinPersonal } from '../activity/event.ts';
 import { answeredBefore, answerText, readAnswer } from './answer.ts';
 import type { DecidedData } from './events.ts';
-import { personalOf } from './store.ts';
+import { personalOf } from './personal-part.ts';
 
 /** Names to show beside ids; absent when unknown, erased, or not for this reader. */
 export type CustomerNames = (
@@ -77,7 +78,7 @@ export interface EventFilter {
   readonly type?: string | undefined;
 }
 
-/** Newest first by journal number; `after` is the number of the last row seen. */
+/** Newest first by journal number. Failure: request.cursor_invalid. */
 export async function eventPage(
   tx: Tx,
   names: CustomerNames,
@@ -90,13 +91,19 @@ export async function eventPage(
      where ($1::bigint is null or d.entry < $1) and ($2::text is null or d.customer = $2)
        and ($3::text is null or d.outcome = $3) and ($4::text is null or d.type = $4)
      order by d.entry desc limit $5`,
-    [filter.after ?? null, filter.customer ?? null, filter.outcome ?? null, filter.type ?? null, limit + 1],
+    [
+      ...readCursor(filter.after, ['integer']),
+      filter.customer ?? null,
+      filter.outcome ?? null,
+      filter.type ?? null,
+      limit + 1,
+    ],
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
     items: await presentAll(tx, names, page),
-    ...(found.length > limit && last !== undefined ? { next: String(last.entry) } : {}),
+    ...(found.length > limit && last !== undefined ? { next: writeCursor([last.entry]) } : {}),
   };
 }
 
@@ -196,19 +203,18 @@ export async function holdRow(tx: Tx, names: CustomerNames, id: string): Promise
   return presentHold(hold, (await names(tx, [hold.customer])).get(hold.customer));
 }
 
-/** Those that end first come first; `after` is `until id` of the last row seen. */
+/** Those that end first come first. Failure: request.cursor_invalid. */
 export async function holdPage(
   tx: Tx,
   names: CustomerNames,
   filter: { after?: string | undefined; limit?: number | undefined; state?: string | undefined },
 ): Promise<{ items: HoldRow[]; next?: string }> {
   const limit = filter.limit ?? 50;
-  const [until, id] = filter.after?.split(' ') ?? [];
   const found = await rows<StoredHold>(
     tx,
     `${HOLDS} where ($1::text is null or h.state = $1) and ($2::timestamptz is null or (h.until, h.id) > ($2, $3))
      order by h.until, h.id limit $4`,
-    [filter.state ?? null, until ?? null, id ?? '', limit + 1],
+    [filter.state ?? null, ...readCursor(filter.after, ['instant', 'text']), limit + 1],
   );
   const page = found.slice(0, limit);
   const known = await names(tx, [...new Set(page.map((hold) => hold.customer))]);
@@ -216,7 +222,7 @@ export async function holdPage(
   return {
     items: page.map((hold) => presentHold(hold, known.get(hold.customer))),
     ...(found.length > limit && last !== undefined
-      ? { next: `${formatInstant(last.until)} ${last.id}` }
+      ? { next: writeCursor([formatInstant(last.until), last.id]) }
       : {}),
   };
 }

@@ -61,7 +61,7 @@ export function remake(past: PastDecision, monitor: Monitor): Remade {
     if (isFailure(error)) return notReplayable(past, 'event_refused');
     throw error;
   }
-  const judged = judge(observed.event.type, data.gathered.customer.relationship ?? 'active', findings);
+  const judged = judge(observed.event, data.gathered.customer.relationship ?? 'active', findings);
   const told = facts.recordTexts();
   const again: DecidedData = {
     ...data,

@@ -20,6 +20,7 @@ import { readEvent } from '../activity/event.ts';
 import { type PriceBook, recordPrices } from '../activity/prices.ts';
 import type { DecisionCore } from './core.ts';
 import { resolveHold } from './holds.ts';
+import type { LiveMonitor } from './monitor.ts';
 import { type CustomerNames, eventPage, eventView, holdPage } from './queries.ts';
 
 export interface DecisionPorts {
@@ -27,6 +28,7 @@ export interface DecisionPorts {
   readonly journal: Journal;
   readonly vault: Vault;
   readonly core: DecisionCore;
+  readonly monitor: LiveMonitor;
   readonly prices: PriceBook;
   readonly names: CustomerNames;
   /** cus_… of an id that may be the exchange's own reference. */

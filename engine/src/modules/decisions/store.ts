@@ -1,16 +1,16 @@
 import { createSecretKey } from 'node:crypto';
-import { open } from '../../kernel/sealing.ts';
 import { asSystem, type Database, rows, type Tx } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { joinPersonal, type PersonalPart } from '../activity/event.ts';
 import type { KnownCustomer } from '../customers/known.ts';
 import type { Observation } from '../monitoring/observation.ts';
+import type { WindowStore } from '../monitoring/window-store.ts';
 import { answeredBefore } from './answer.ts';
 import type { CustomerBook } from './book.ts';
 import type { CoreStore, StoredDecision } from './core.ts';
 import type { DecidedData } from './events.ts';
-import { observationOf } from './observe.ts';
+import { emptyStore, type LiveMonitor } from './monitor.ts';
+import { findOriginals, readSeen } from './originals.ts';
 
 /** What the core asks of the database beside the commit. */
 export interface StorePorts {
@@ -21,11 +21,9 @@ export interface StorePorts {
     tx: Tx,
     wanted: readonly { entity: string; reference: string }[],
   ) => Promise<readonly KnownCustomer[]>;
-  /** Empties the windows and takes the observations of the journal again, in journal order. */
-  readonly rebuild: (observations: AsyncIterable<Observation>) => Promise<void>;
-  /** Events older than this many ms before now cannot be inside any window. */
-  readonly horizonMs: number;
-  readonly now: () => number;
+  readonly monitor: LiveMonitor;
+  /** Fills empty windows from an earlier run's, where this journal's are; gives the entry they reach to, 0 for none. */
+  readonly reopen: (store: WindowStore) => Promise<number>;
 }
 
 export function createStore(ports: StorePorts): CoreStore {
@@ -56,6 +54,8 @@ export function createStore(ports: StorePorts): CoreStore {
       }
     },
 
+    originals: (wanted) => asSystem(db, (tx) => findOriginals(tx, vault, wanted)),
+
     stored: (wanted) => asSystem(db, (tx) => storedDecisions(tx, wanted)),
 
     present: (ids) =>
@@ -68,8 +68,38 @@ export function createStore(ports: StorePorts): CoreStore {
         return new Set(found.map((row) => row.id));
       }),
 
-    restore: () => ports.rebuild(observationsOf(ports)),
+    restore: () => restoreWindows(ports),
   };
+}
+
+/** Windows of an earlier run and what the journal tells since; without them, all that is within reach of a window. */
+async function restoreWindows(ports: StorePorts): Promise<void> {
+  const { db, monitor } = ports;
+  const store = emptyStore(monitor.ruleSet);
+  const after = await ports.reopen(store);
+  const { newest } = await asSystem(db, (tx) => newestAfter(tx, after));
+  const since = after > 0 ? Number.NEGATIVE_INFINITY : newest - monitor.horizonMs;
+  let last = after;
+  for await (const { observation, entry } of toldAfter(ports, after, since)) {
+    store.begin();
+    store.observe(observation);
+    store.commit();
+    last = entry;
+  }
+  store.advance(Math.floor(newest / HOUR) * HOUR);
+  monitor.install(store, last);
+}
+
+const HOUR = 3_600_000;
+
+/** When the newest of the decisions after an entry was recorded, ms. */
+async function newestAfter(tx: Tx, after: number): Promise<{ newest: number }> {
+  const [found] = await rows<{ newest: number | null }>(
+    tx,
+    'select (extract(epoch from max(recorded_at)) * 1000)::float8 as newest from decisions.decision where entry > $1',
+    [after],
+  );
+  return { newest: found?.newest ?? 0 };
 }
 
 const unique = (wanted: readonly { entity: string; reference: string }[]) => [
@@ -110,45 +140,21 @@ export async function storedDecisions(
 
 const READ_MAX = 2000;
 
-/** Observations of the journal in commit order, personal parts opened where the person's key still exists. */
-async function* observationsOf(ports: StorePorts): AsyncGenerator<Observation> {
-  const since = ports.now() - ports.horizonMs;
-  for (let after = 0; ; ) {
-    const found = await asSystem(ports.db, async (tx) => {
-      const read = await rows<{ entry: number; bytes: Buffer }>(
-        tx,
-        `select d.entry, e.bytes from decisions.decision d join journal.entry e on e.number = d.entry
-         where d.entry > $1 and d.occurred_at > to_timestamp($2::float8 / 1000) order by d.entry limit ${READ_MAX}`,
-        [after, since],
-      );
-      const bodies = read.map((row) => JSON.parse(row.bytes.toString('utf8')) as EntryBody);
-      const persons = [...new Set(bodies.flatMap((body) => (body.sealed ?? []).map((box) => box.person)))];
-      const keys = await ports.vault.existing(tx, persons);
-      return { last: read.at(-1)?.entry, observations: bodies.map((body) => storedObservation(body, keys)) };
-    });
-    yield* found.observations;
-    if (found.last === undefined) return;
-    after = found.last;
+/** What the windows see of the journal after an entry, in its order, and to which entry it was read. */
+export interface Told {
+  readonly observation: Observation;
+  readonly entry: number;
+}
+
+async function* toldAfter({ db, vault }: StorePorts, from: number, since: number): AsyncGenerator<Told> {
+  for (let after = from; ; ) {
+    const { seen, end } = await asSystem(db, (tx) =>
+      readSeen(tx, vault, { after, last: MAX_ENTRY, since, limit: READ_MAX }),
+    );
+    for (const { entry, observation } of seen) yield { entry, observation };
+    if (end === MAX_ENTRY) return;
+    after = end;
   }
 }
 
-/** The observation of a journal entry, as it was when decided. */
-export function storedObservation(body: EntryBody, keys: ReadonlyMap<string, Buffer>): Observation {
-  const data = body.data as DecidedData;
-  const who = {
-    id: body.subject,
-    entity: body.entity,
-    customer: data.customer,
-    occurredAt: Date.parse(data.occurred_at),
-    recordedAt: Date.parse(body.at),
-  };
-  return observationOf(who, joinPersonal(data.event, personalOf(body, keys)), data.gathered);
-}
-
-/** The personal part of a decided event; null when there is none or the person was erased. */
-export function personalOf(body: EntryBody, keys: ReadonlyMap<string, Buffer>): PersonalPart | null {
-  const [sealed] = body.sealed ?? [];
-  const key = sealed === undefined ? undefined : keys.get(sealed.person);
-  if (sealed === undefined || key === undefined) return null;
-  return JSON.parse(open(key, sealed.box, `${body.type}\n${body.subject}`).toString('utf8')) as PersonalPart;
-}
+const MAX_ENTRY = Number.MAX_SAFE_INTEGER;

@@ -96,7 +96,11 @@ const TIER = factSlot('customer.risk') ?? -1;
 const JURISDICTION = factSlot('jurisdiction.code') ?? -1;
 const CURRENCY = factSlot('event.local_currency') ?? -1;
 
+/** A reversal is no activity of its own: nothing judges it. */
 const rulesFor = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
+  facts.isReversal ? [] : rulesOf(facts, ruleSet);
+
+const rulesOf = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
   ruleSet.byType.get(String(facts.fact(TYPE))) ?? [];
 
 function findingOf(rule: Rule, facts: Facts): Finding {

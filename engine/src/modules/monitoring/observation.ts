@@ -60,10 +60,14 @@ export interface Observation {
   screening: ScreeningFacts;
   /** The customer's whole balance in US cents just before the event. */
   balanceUsd: number | null;
-  /** Event id this one takes back. The owner calls retract() with the original; it enters no window itself. */
+  /** Event id this one takes back. It enters no window itself and no scenario judges it. */
   reverses: string | null;
-  /** Event id whose content this one replaces: retract() the original, then observe() this. */
+  /** Event id whose content this one replaces. */
   corrects: string | null;
+  /** The observation of the event reversed or corrected, as it was observed: it leaves every window first. */
+  takesBack: Observation | null;
+  /** An internal transfer as whoever receives it sees it: enters their windows with this one, and is not judged. */
+  receiving: Observation | null;
 }
 
 export interface JurisdictionFacts {
@@ -199,6 +203,8 @@ export function blankObservation(
     balanceUsd: null,
     reverses: null,
     corrects: null,
+    takesBack: null,
+    receiving: null,
   };
 }
 

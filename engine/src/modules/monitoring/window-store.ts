@@ -97,13 +97,18 @@ export class WindowStore {
   }
 
   rollbackTo(savepoint: number): void {
-    while (this.#undo.length > savepoint) {
+    while (this.#undo.length > Math.max(savepoint, this.#undo.start)) {
       const step = this.#undo.pop();
       if (step.kind === 'seen') this.ids.truncate(step.ref);
       else if (step.kind === 'told') this.#state.horizon = step.horizon;
       else if (step.kind === 'inserted') this.lists.takeOut(step.series, step.row, step.at, step.ref);
       else this.lists.putBack(step.removal.series, step.removal.entity, step.removal.key, step.removal.taken);
     }
+  }
+
+  /** Steps that could be taken back. */
+  get undoable(): number {
+    return this.#undo.length - this.#undo.start;
   }
 
   /** Nothing before this point of the open batch will be taken back. */
@@ -113,30 +118,35 @@ export class WindowStore {
   }
 
   #keep(): void {
-    let refs = this.ids.count;
-    let horizon = this.horizon;
-    for (const step of this.#undo.pending()) {
-      if (step.kind === 'seen') refs = Math.min(refs, step.ref);
-      if (step.kind === 'told') horizon = Math.min(horizon, step.horizon);
-    }
-    this.#kept = { refs, horizon };
+    this.#kept.refs = this.#undo.firstSeen() ?? this.ids.count;
+    this.#kept.horizon = this.#undo.firstTold() ?? this.horizon;
   }
 
-  /** Adds an event to every series that wants it. An event that reverses another enters no window itself. */
+  /**
+   * Adds an event to every series that wants it, an internal transfer to the receiver's too, after it took the event out
+   * that it reverses or corrects. An event that reverses another enters no window itself.
+   */
   observe(observation: Observation): Observed {
     this.#undo.open('observe');
     const facts = new EventFacts(observation);
-    const { at, type } = observation;
+    const { takesBack, receiving } = observation;
     this.#tell(observation.recordedAt);
+    if (takesBack !== null) this.retract(takesBack);
     this.#undo.seen(this.ids.count);
-    const ref = this.ids.add(observation.eventId, at);
+    const ref = this.ids.add(observation.eventId, observation.at);
     if (observation.reverses !== null) return { facts, ref };
+    if (receiving !== null) this.#enter(new EventFacts(receiving), ref);
+    this.#enter(facts, ref);
+    return { facts, ref };
+  }
+
+  #enter(facts: EventFacts, ref: number): void {
+    const { at, type } = facts.observation;
     for (const s of this.lists.wanting(type)) {
       if (at <= this.#state.cutoff(s) || !this.lists.place(s).series.spec.filter(facts)) continue;
       const row = this.lists.add(s, facts, ref);
       if (row >= 0) this.#undo.inserted(s, row, at, ref);
     }
-    return { facts, ref };
   }
 
   #tell(recordedAt: number): void {
@@ -152,8 +162,8 @@ export class WindowStore {
   retract(original: Observation): boolean {
     this.#undo.open('retract');
     const facts = new EventFacts(original);
-    const { at, entity } = original;
-    let found = false;
+    const { at, entity, receiving } = original;
+    let found = receiving !== null && this.retract(receiving);
     for (const s of this.lists.wanting(original.type)) {
       const { series, dimension } = this.lists.place(s);
       const key = series.spec.filter(facts) ? dimension.keyOf(facts) : null;

@@ -1,4 +1,3 @@
-import type { EventType } from '@atalaya/contract/activity.ts';
 import type { BacktestSide, LabelQuality } from '@atalaya/contract/backtests.ts';
 import type { Outcome } from '@atalaya/contract/decisions.ts';
 import type { Finding } from '../../monitoring/detection.ts';
@@ -47,7 +46,7 @@ export class SideTally {
     this.#flagged += 1;
     const { id } = observation.customer;
     const { outcome } = judge(
-      observation.type as EventType,
+      { type: observation.type },
       'active',
       found.map(({ finding }) => finding),
     );

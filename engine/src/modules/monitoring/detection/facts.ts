@@ -30,7 +30,11 @@ export class Facts implements Frame {
   /** Places in the record of what was asked, in the order of asking. */
   readonly #asked: number[] = [];
 
-  constructor(ruleSet: RuleSet, profile: number, origin: Origin) {
+  /** The event takes another back: nothing is asked of it. */
+  readonly isReversal: boolean;
+
+  constructor(ruleSet: RuleSet, profile: number, origin: Origin, isReversal = false) {
+    this.isReversal = isReversal;
     this.ruleSet = ruleSet;
     this.profile = profile;
     this.#origin = origin;
@@ -126,10 +130,11 @@ const ALWAYS = ['event.at', 'event.type', 'jurisdiction.code', 'customer.risk'].
 export function factsOf(bound: BoundRuleSet, observed: Observed): Facts {
   const { facts } = observed;
   const profile = bound.ruleSet.profiles.indexOf(facts.observation);
-  return new Facts(bound.ruleSet, profile, {
-    fact: (slot) => facts.fact(slot),
-    window: (slot) => bound.value(slot, observed, profile),
-  });
+  const origin = {
+    fact: (slot: number) => facts.fact(slot),
+    window: (slot: number) => bound.value(slot, observed, profile),
+  };
+  return new Facts(bound.ruleSet, profile, origin, facts.observation.reverses !== null);
 }
 
 /** The facts of a past decision. Failure: facts.incomplete when a rule asks for what the record does not have. */

@@ -37,6 +37,7 @@ export class UndoLog {
   #count = 0;
   #forgotten = 0;
   readonly #removals: Removal[] = [];
+  #tolds = 0;
 
   /** The point after the newest step. */
   get length(): number {
@@ -66,13 +67,19 @@ export class UndoLog {
   /** Nothing before this point will be taken back. */
   forget(point: number): void {
     const many = Math.min(Math.max(point - this.#forgotten, 0), this.#count);
-    let removals = 0;
-    if (this.#removals.length > 0)
-      for (let i = 0; i < many; i += 1) if (this.#steps[i * STRIDE] === REMOVED) removals += 1;
-    this.#removals.splice(0, removals);
+    if (this.#removals.length > 0 || this.#tolds > 0) this.#forgetRare(many);
     this.#steps.copyWithin(0, many * STRIDE, this.#count * STRIDE);
     this.#count -= many;
     this.#forgotten += many;
+  }
+
+  #forgetRare(many: number): void {
+    let removals = 0;
+    for (let i = 0; i < many; i += 1) {
+      if (this.#steps[i * STRIDE] === REMOVED) removals += 1;
+      if (this.#steps[i * STRIDE] === TOLD) this.#tolds -= 1;
+    }
+    this.#removals.splice(0, removals);
   }
 
   #push(kind: number, row: number, at: number, ref: number): void {
@@ -96,6 +103,7 @@ export class UndoLog {
 
   /** The horizon moved; this is where it was. */
   told(horizon: number): void {
+    this.#tolds += 1;
     this.#push(TOLD, 0, horizon, 0);
   }
 
@@ -113,10 +121,25 @@ export class UndoLog {
     if (this.#count === 0) throw new Error('nothing left to take back');
     this.#count -= 1;
     const step = this.#read(this.#count);
+    if (step?.kind === 'told') this.#tolds -= 1;
     if (step !== null) return step;
     const removal = this.#removals.pop();
     if (removal === undefined) throw new Error('nothing left to take back');
     return { kind: 'removed', removal };
+  }
+
+  /** The first reference given since the log's start, or null; and the horizon there was at its start, when it moved. */
+  firstSeen(): number | null {
+    for (let i = 0; i < this.#count; i += 1)
+      if (this.#steps[i * STRIDE] === SEEN) return this.#steps[i * STRIDE + 3] ?? 0;
+    return null;
+  }
+
+  firstTold(): number | null {
+    if (this.#tolds === 0) return null;
+    for (let i = 0; i < this.#count; i += 1)
+      if (this.#steps[i * STRIDE] === TOLD) return this.#steps[i * STRIDE + 2] ?? 0;
+    return null;
   }
 
   /** Steps that can still be taken back, oldest first; removals are left out. */
