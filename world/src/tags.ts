@@ -10,16 +10,16 @@ export const TAGS = [
   'exchange',
   'gambling',
   'guarantee_market',
+  'high_risk_exchange',
   'issuer_frozen',
   'kiosk',
   'mining_pool',
-  'mixer',
+  'mixing',
   'ransomware',
   'reported',
   'scam',
   'stolen_funds',
   'terrorism',
-  'unlicensed_exchange',
 ] as const;
 export type Tag = (typeof TAGS)[number];
 

@@ -56,6 +56,8 @@ export interface P2pTerms {
   readonly premium: number;
   readonly method: 'bank' | 'cash' | 'card' | 'voucher' | 'other';
   readonly other?: Account;
+  /** The other side disputes it: the payment did not come, or from somebody else. */
+  readonly disputed?: boolean;
   readonly counterparty?: Counterparty;
 }
 
@@ -69,4 +71,5 @@ export const SENDING_FEE: Readonly<Record<string, number>> = {
   TRX: 1,
   BTC: 0.00004,
   ETH: 0.0004,
+  ZEC: 0.001,
 };

@@ -232,6 +232,7 @@ export class Desk {
       quote_asset: this.fiat,
       quote_amount: amountText(this.fiat, paid),
       payment_method: terms.method,
+      ...(terms.disputed === undefined ? {} : { disputed: terms.disputed }),
       ...(terms.other === undefined ? {} : { counterparty_customer: terms.other.reference }),
       ...(terms.counterparty === undefined ? {} : { counterparty: terms.counterparty }),
     }));

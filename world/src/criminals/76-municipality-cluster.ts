@@ -2,7 +2,7 @@ import { newDevice } from '../accounts/account.ts';
 import { HOUR, MINUTE } from '../time/calendar.ts';
 import type { Scheme } from './scheme.ts';
 
-/** Scenario 76: in one week six accounts open in one town on the same make of telephone, and only USDT moves. */
+/** Scenario 76: in one week six accounts open in one town on the same make of telephone, and only USDT moves; one flat serves them all. */
 export const municipalityCluster: Scheme = {
   scenario: '76',
   slug: 'municipality-cluster',
@@ -11,9 +11,10 @@ export const municipalityCluster: Scheme = {
   again: false,
   commit(gang, k) {
     const vendor = gang.seed.sub('vendor').stream().pick(['xiaomi', 'motorola', 'samsung']);
+    const [latitude, longitude] = gang.as('recruit', 'layering').account.home;
     for (const [n, each] of gang.all('recruit', 'layering').entries()) {
       if (n % 3 !== k) continue;
-      const recruit = each.from({ device: newDevice(each.account.seed, vendor) });
+      const recruit = each.from({ device: newDevice(each.account.seed, vendor), latitude, longitude });
       const at = gang.at(9, 14);
       recruit.login(at - 30 * MINUTE);
       recruit.receive(at, 'USDT', recruit.worth('USDT', gang.random.between(500, 1_200), at));

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { CONTACT_CHECKS } from '../testing/contact-checks.ts';
 import { investigate } from '../testing/evidence.ts';
 import { MONEY_CHECKS } from '../testing/money-checks.ts';
 import { PARTY_CHECKS } from '../testing/party-checks.ts';
+import { PROFILE_CHECKS } from '../testing/profile-checks.ts';
 import { createWorld } from '../world.ts';
 import { SCHEMES } from './schemes.ts';
 
-const CHECKS = { ...MONEY_CHECKS, ...PARTY_CHECKS };
+const CHECKS = { ...MONEY_CHECKS, ...PARTY_CHECKS, ...CONTACT_CHECKS, ...PROFILE_CHECKS };
 
 describe.each(['atalaya', 'second', 'third'])('world %s', (seed) => {
   const world = createWorld({ seed, customers: 300, start: '2026-09-01T00:00:00Z', days: 30 });

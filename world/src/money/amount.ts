@@ -13,6 +13,7 @@ const DECIMALS: Readonly<Record<string, number>> = {
   TRX: 6,
   BTC: 8,
   ETH: 8,
+  ZEC: 8,
 };
 
 const decimalsOf = (asset: string): number => {

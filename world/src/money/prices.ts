@@ -16,6 +16,7 @@ interface Market {
 const MARKETS: Readonly<Record<string, Market>> = {
   BTC: { base: 92_000, swing: 0.06, step_ms: HOUR, decimals: 2 },
   ETH: { base: 3_150, swing: 0.07, step_ms: HOUR, decimals: 2 },
+  ZEC: { base: 58, swing: 0.08, step_ms: HOUR, decimals: 2 },
   TRX: { base: 0.28, swing: 0.05, step_ms: HOUR, decimals: 5 },
   USDT: { base: 1, swing: 0.0004, step_ms: HOUR, decimals: 5 },
   USDC: { base: 1, swing: 0.0002, step_ms: HOUR, decimals: 5 },
@@ -29,6 +30,7 @@ const MARKETS: Readonly<Record<string, Market>> = {
 const MARKET_PAIRS: readonly (readonly [asset: string, quote: string, decimals: number])[] = [
   ['BTC', 'USDT', 2],
   ['ETH', 'USDT', 2],
+  ['ZEC', 'USDT', 2],
   ['TRX', 'USDT', 6],
   ['USDT', 'MXN', 4],
   ['USDT', 'BRL', 4],

@@ -24,6 +24,8 @@ export interface CaseFile {
   /** Addresses and names on the world's watchlist. */
   readonly listed: ReadonlySet<string>;
   readonly listedNames: readonly string[];
+  /** What the world's list of tags says of an address. */
+  readonly tagged: ReadonlyMap<string, string>;
 }
 
 export const ms = (event: Event): number => Date.parse(event.occurred_at);
@@ -84,6 +86,7 @@ export function investigate(world: World, until: string): Map<string, Evidence[]
       return input;
     },
     eventsOf: (reference) => byCustomer.get(reference) ?? [],
+    tagged: new Map(world.tags().map(({ wallet, tags }) => [wallet.address, tags[0]])),
     listedNames: world.watchlist().map((party) => party.name),
     listed: new Set(world.watchlist().flatMap((party) => party.wallet?.address ?? [])),
   };

@@ -3,7 +3,7 @@ import { base58check } from './base58.ts';
 import { segwitAddress } from './bech32.ts';
 import { keccak256 } from './keccak.ts';
 
-export type Network = 'bitcoin' | 'ethereum' | 'tron';
+export type Network = 'bitcoin' | 'ethereum' | 'tron' | 'zcash';
 
 /** An address on a network, as an event's `wallet` names the other side. */
 export interface Wallet {
@@ -12,6 +12,8 @@ export interface Wallet {
 }
 
 const TRON_VERSION = 0x41;
+/** Zcash's transparent addresses have two bytes before the key: 0x1cb8. */
+const ZCASH_VERSION = [0x1c, 0xb8] as const;
 
 /** EIP-55: a letter is upper case where the hexadecimal digit of the hash of the address is 8 or more. */
 export function checksummed(hex: string): string {
@@ -28,6 +30,10 @@ export function checksummed(hex: string): string {
 export function newWallet(network: Network, random: Stream): Wallet {
   if (network === 'ethereum') return { network, address: checksummed(random.hex(40)) };
   if (network === 'tron') return { network, address: base58check(TRON_VERSION, random.bytes(20)) };
+  if (network === 'zcash') {
+    const [first, second] = ZCASH_VERSION;
+    return { network, address: base58check(first, Uint8Array.from([second, ...random.bytes(20)])) };
+  }
   if (random.chance(0.8)) return { network, address: segwitAddress(random.bytes(20)) };
   return { network, address: base58check(random.chance(0.5) ? 0 : 5, random.bytes(20)) };
 }
@@ -41,6 +47,7 @@ export function lookAlike(victim: Wallet, random: Stream): Wallet {
 /** The network an asset usually travels on here. */
 export function networkOf(asset: string): Network {
   if (asset === 'BTC') return 'bitcoin';
+  if (asset === 'ZEC') return 'zcash';
   return asset === 'ETH' || asset === 'USDC' ? 'ethereum' : 'tron';
 }
 

@@ -1,0 +1,142 @@
+import type { Price } from '@atalaya/contract/activity.ts';
+import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
+import type { CustomerInput } from '@atalaya/contract/customers.ts';
+import { civilDate, instantOf } from '@atalaya/engine/kernel/instant.ts';
+import { readEvent } from '@atalaya/engine/modules/activity/event.ts';
+import { PriceBook } from '@atalaya/engine/modules/activity/prices.ts';
+import { readCustomer } from '@atalaya/engine/modules/customers/customer.ts';
+import type { KnownCustomer } from '@atalaya/engine/modules/customers/known.ts';
+import { rateCustomer } from '@atalaya/engine/modules/customers/rating.ts';
+import { loadRatingTables } from '@atalaya/engine/modules/customers/rating-tables.ts';
+import { knownOf } from '@atalaya/engine/modules/customers/tables.ts';
+import { type EntityFacts, gather } from '@atalaya/engine/modules/decisions/gather.ts';
+import { observationOf } from '@atalaya/engine/modules/decisions/observe.ts';
+import { thresholdsOf } from '@atalaya/engine/modules/jurisdictions/thresholds.ts';
+import {
+  bindRuleSet,
+  detect,
+  type Finding,
+  gatherFacts,
+} from '@atalaya/engine/modules/monitoring/detection.ts';
+import type { RuleSet } from '@atalaya/engine/modules/monitoring/rule-set.ts';
+import { WindowStore } from '@atalaya/engine/modules/monitoring/window-store.ts';
+import { createScreening } from '@atalaya/engine/modules/screening/screening.ts';
+
+/** What is on a list: a party by name, or a wallet, which a list of tags tells of without banning it. */
+export interface OnList {
+  readonly reference: string;
+  readonly kind: 'person' | 'organization';
+  readonly name?: string;
+  readonly country?: string;
+  /** `YYYY-MM-DD`; empty when not known. */
+  readonly birth_date?: string;
+  readonly wallet?: { readonly network: string; readonly address: string };
+  readonly tags?: readonly string[];
+}
+
+const DAY = 86_400_000;
+const ENTITY = 'ent_bench';
+const tables = loadRatingTables();
+
+/**
+ * An obliged entity in Mexico in this process, without HTTP, journal and database: events are proven, facts gathered,
+ * windows kept and rules run by the functions the server uses, one event after the other.
+ */
+export class ExchangeInProcess {
+  readonly prices = new PriceBook();
+  readonly #ruleSet: RuleSet;
+  readonly #store: WindowStore;
+  readonly #bound: ReturnType<typeof bindRuleSet>;
+  readonly #customers = new Map<string, KnownCustomer>();
+  readonly #screening: ReturnType<typeof createScreening>;
+  readonly #entity: EntityFacts = {
+    id: ENTITY,
+    jurisdiction: 'MX',
+    currency: assetOf('MXN') as Asset,
+    thresholds: thresholdsOf('MX'),
+  };
+  #events = 0;
+
+  constructor(ruleSet: RuleSet, listed: readonly OnList[] = []) {
+    this.#ruleSet = ruleSet;
+    this.#store = new WindowStore(ruleSet.requiredSeries, { latenessMs: 7 * DAY });
+    this.#bound = bindRuleSet(ruleSet, this.#store);
+    this.#screening = createScreening([{ list: 'bench', listings: listed.map(listingOf) }]);
+  }
+
+  price({ asset, currency, price, at }: Price): void {
+    const [of, by] = [assetOf(asset), assetOf(currency)];
+    if (of !== undefined && by !== undefined) this.prices.add(ENTITY, of, by, price, Date.parse(at));
+  }
+
+  register(reference: string, input: CustomerInput, now: number): void {
+    const proven = readCustomer(reference, input, instantOf(now));
+    const { profile, personal } = proven;
+    const risk = rateCustomer(tables, { profile, personal }, civilDate(instantOf(now), 'UTC'));
+    const { name } = personal;
+    const person = name === undefined ? undefined : [name.given, name.paternal, name.maternal ?? ''];
+    this.#customers.set(
+      reference,
+      knownOf({
+        id: `cus_${reference}`,
+        entity: ENTITY,
+        reference,
+        state: 'active',
+        profile,
+        rating: risk.rating,
+        risk,
+        warnings: [],
+        erased: false,
+        updated_at: instantOf(now),
+        entry: 0,
+        details: personal,
+        display_name: person?.join(' ').trim() ?? personal.legal_name ?? '',
+      }),
+    );
+  }
+
+  /** What fires on an event, at once. The customer must be registered. */
+  observe(raw: unknown, now: number): readonly Finding[] {
+    const observed = readEvent(raw, now);
+    const { event, occurredAt } = observed;
+    const customer = this.#customers.get(event.customer);
+    if (customer === undefined) throw new Error(`nobody registered ${event.customer}`);
+    const gathered = gather(
+      { prices: this.prices, screening: this.#screening },
+      this.#entity,
+      customer,
+      observed,
+      {
+        takingBack: null,
+        receiver: event.type === 'transfer' ? (this.#customers.get(event.to_customer) ?? null) : null,
+      },
+    );
+    this.#events += 1;
+    const who = {
+      id: `evt_${this.#events}`,
+      entity: ENTITY,
+      customer: customer.id,
+      occurredAt,
+      recordedAt: now,
+    };
+    this.#store.begin();
+    const seen = this.#store.observe(observationOf(who, event, gathered));
+    const findings = detect(gatherFacts(this.#bound, seen), this.#ruleSet);
+    this.#store.commit();
+    return findings;
+  }
+}
+
+const listingOf = ({ reference, kind, name, country, birth_date = '', wallet, tags }: OnList) => ({
+  reference,
+  kind,
+  names: name === undefined ? [] : [{ text: name, kind: 'primary' as const, quality: 'strong' as const }],
+  birthDates: birth_date === '' ? [] : [{ from: birth_date, to: birth_date, circa: false, text: birth_date }],
+  countries: country === undefined ? [] : [{ role: 'residence' as const, text: country, code: country }],
+  identifiers: [],
+  addresses: [],
+  wallets: wallet === undefined ? [] : [{ asset: '', ...wallet }],
+  programs: [],
+  active: true,
+  ...(tags === undefined ? {} : { tags: [...tags] }),
+});
