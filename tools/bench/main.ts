@@ -1,7 +1,7 @@
 import { benchDecisions } from './decisions.ts';
 import { printResults } from './results.ts';
 
-/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N]` */
+/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b]` */
 const [name, ...args] = process.argv.slice(2);
 
 function numberAfter(flag: string, otherwise: number): number {
@@ -11,9 +11,18 @@ function numberAfter(flag: string, otherwise: number): number {
   return value;
 }
 
+function namesAfter(flag: string): string[] {
+  const at = args.indexOf(flag);
+  return at < 0 ? [] : (args[at + 1] ?? '').split(',').filter((item) => item !== '');
+}
+
 const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResults>[1]>>> = {
   decisions: () =>
-    benchDecisions({ seconds: numberAfter('--seconds', 10), customers: numberAfter('--customers', 2000) }),
+    benchDecisions({
+      seconds: numberAfter('--seconds', 10),
+      customers: numberAfter('--customers', 2000),
+      only: namesAfter('--cases'),
+    }),
 };
 
 const bench = benches[name ?? ''];
