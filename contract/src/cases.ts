@@ -121,6 +121,9 @@ export const FlowGraph = Type.Object(
           first_at: InstantText,
           last_at: InstantText,
           flagged: Type.Boolean(),
+          events: Type.Array(Type.String(), {
+            description: 'evt_… of the movements, oldest first, at most 100',
+          }),
         },
         closed,
       ),

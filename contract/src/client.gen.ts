@@ -358,6 +358,11 @@ export interface Client {
     input: { params: RouteParams<typeof screening.getScreeningRun> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof screening.getScreeningRun>>;
+  /** Typologies against live scenarios: examples, legal source, last fired, outcomes, and what is missing. `GET /v1/coverage` */
+  getCoverage(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof monitoring.getCoverage>>;
   /** Live scenarios of the rule-set. `GET /v1/scenarios` */
   listScenarios(
     input?: Record<string, never>,
@@ -913,6 +918,7 @@ export function createClient(options: ClientOptions): Client {
     listScreeningRuns: operation('GET', '/v1/screening/runs', 'none', 'json'),
     startScreeningRun: operation('POST', '/v1/screening/runs', 'json', 'json'),
     getScreeningRun: operation('GET', '/v1/screening/runs/:id', 'none', 'json'),
+    getCoverage: operation('GET', '/v1/coverage', 'none', 'json'),
     listScenarios: operation('GET', '/v1/scenarios', 'none', 'json'),
     getScenario: operation('GET', '/v1/scenarios/:id', 'none', 'json'),
     listRuleSets: operation('GET', '/v1/rule-sets', 'none', 'json'),

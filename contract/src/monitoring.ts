@@ -65,3 +65,80 @@ export const getScenario = defineRoute({
   params: Type.Object({ id: Type.String() }, closed),
   reply: ScenarioView,
 });
+
+export const COVERAGE_STATES = ['covered', 'partial', 'waiting', 'gap', 'own'] as const;
+
+/** What became of a scenario's findings, as far as the caller may know. */
+export const ScenarioOutcomes = Type.Object(
+  {
+    findings: Type.Integer(),
+    alerts: Type.Integer(),
+    open: Type.Integer(),
+    cleared: Type.Integer({ description: 'alerts a person cleared: false positives' }),
+    cases: Type.Integer(),
+    reports: Type.Optional(
+      Type.Integer({ description: 'filed reports; absent for callers that may not know of reports' }),
+    ),
+  },
+  closed,
+);
+
+export const CoverageRow = Type.Object(
+  {
+    number: Type.Integer(),
+    family: Type.String(),
+    name: Texts,
+    source: Type.Optional(Type.String({ description: 'where the typology is described' })),
+    state: literals(
+      COVERAGE_STATES,
+      'covered; partial: has a scenario and waits for data for its full form; waiting: no scenario, waits for data; gap: no scenario and nothing to wait for; own: a scenario beyond the list',
+    ),
+    waits: Type.Array(Type.Object({ code: Type.String(), text: Texts }, closed)),
+    scenarios: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: Texts,
+          severity: literals(SEVERITIES),
+          outcome: literals(OUTCOMES),
+          duty: Type.Boolean({ description: 'a duty to report and no suspicion' }),
+          sources: Type.Array(Type.String()),
+          examples: Type.Object({ fires: Type.Integer(), silent: Type.Integer() }, closed),
+          findings_30d: Type.Integer(),
+          last_fired_at: Type.Optional(InstantText),
+          outcomes: ScenarioOutcomes,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type CoverageRow = Static<typeof CoverageRow>;
+
+export const getCoverage = defineRoute({
+  id: 'getCoverage',
+  method: 'GET',
+  path: '/v1/coverage',
+  summary:
+    'Typologies against live scenarios: examples, legal source, last fired, outcomes, and what is missing',
+  permission: 'monitoring:read',
+  reply: Type.Object(
+    {
+      rule_set: Type.String(),
+      counts: Type.Object(
+        {
+          typologies: Type.Integer(),
+          covered: Type.Integer(),
+          partial: Type.Integer(),
+          waiting: Type.Integer(),
+          gap: Type.Integer(),
+          scenarios: Type.Integer(),
+        },
+        closed,
+      ),
+      items: Type.Array(CoverageRow),
+    },
+    closed,
+  ),
+});

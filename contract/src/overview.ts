@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { AlertRow } from './alerts.ts';
 import { CaseRow } from './cases.ts';
 import { EventRow, HoldRow } from './decisions.ts';
-import { ReportRow } from './reports.ts';
+import { DueMonth, ReportRow } from './reports.ts';
 import { defineRoute } from './route.ts';
 import { closed, InstantText } from './schema.ts';
 import { WatchlistView } from './watchlists.ts';
@@ -17,6 +17,7 @@ export const Overview = Type.Object(
         holds: Type.Array(HoldRow),
         due_cases: Type.Array(CaseRow),
         alerts: Type.Array(AlertRow),
+        duties: Type.Array(DueMonth, { description: 'months with reports due that no suspicion asks for' }),
         counts: Type.Object(
           {
             open_alerts: Type.Integer(),
@@ -25,6 +26,7 @@ export const Overview = Type.Object(
             approvals: Type.Integer(),
             holds: Type.Integer(),
             reports_due: Type.Integer(),
+            duties: Type.Integer({ description: 'reports due without suspicion, not yet covered' }),
           },
           closed,
         ),

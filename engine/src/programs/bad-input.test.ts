@@ -82,6 +82,19 @@ describe('POST /v1/events', () => {
   });
 });
 
+test.each([
+  ['/v1/events', 'abc'],
+  ['/v1/events', "1' or '1"],
+  ['/v1/holds', '2026 hld'],
+  ['/v1/journal', 'abc'],
+  ['/v1/checkpoints', 'WyJ4Il0'],
+])('GET %s?after=%s: a page cursor that is not ours', async (path, after) => {
+  const reply = await fetch(`${product.url}${path}?after=${encodeURIComponent(after)}`, {
+    headers: { authorization: `Bearer ${product.key}` },
+  });
+  expect(await reply.json()).toMatchObject({ status: 400, code: 'request.cursor_invalid' });
+});
+
 describe('the same id again', () => {
   const one = { ...GOOD, id: 'twice-1' };
   const reversed = `\ufeff${JSON.stringify(Object.fromEntries(Object.entries(one).reverse()), null, 2)}`;

@@ -6,6 +6,7 @@ import { formatInstant, type Instant } from '../kernel/instant.ts';
 import { alertPage, type NamePorts } from '../modules/alerts/queries.ts';
 import { casePage } from '../modules/cases/queries.ts';
 import { dollars, eventPage, holdPage } from '../modules/decisions/queries.ts';
+import { dueMonths } from '../modules/reports/due-queries.ts';
 import { reportPage } from '../modules/reports/queries.ts';
 import { asSystem, type Database, DEPLOYMENT, one, read, type Tx } from '../platform/database.ts';
 import type { Caller, Http } from '../platform/http.ts';
@@ -76,6 +77,7 @@ async function overviewOf(
         holds: holds.items,
         due_cases: cases.due,
         alerts: alerts.items,
+        duties: reports.duties,
         counts: {
           open_alerts: alerts.open,
           unassigned_alerts: alerts.unassigned,
@@ -83,6 +85,7 @@ async function overviewOf(
           approvals: cases.waiting,
           holds: holds.count,
           reports_due: reports.due,
+          duties: reports.duties.reduce((sum, { open }) => sum + open, 0),
         },
       },
       since_yesterday: {
@@ -168,7 +171,8 @@ async function reportsFor(tx: Tx, ports: OverviewPorts, since: Instant) {
     [formatInstant(since)],
   );
   const { items } = await reportPage(tx, ports, { limit: ROWS });
-  return { ...found, items: items.filter(({ due_at }) => due_at !== undefined) };
+  const duties = (await dueMonths(tx)).filter(({ open }) => open > 0);
+  return { ...found, duties, items: items.filter(({ due_at }) => due_at !== undefined) };
 }
 
 async function holdsFor(tx: Tx, ports: OverviewPorts) {

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { ALERT_ACTIONS, nextAlertState, TRIAGE_HOURS, triageDue, worstSeverity } from './alert.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 
 /** Every pair of state and action; `-` is refused. */
 const TABLE = `

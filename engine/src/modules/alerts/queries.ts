@@ -2,9 +2,9 @@ import type { AlertRow } from '@atalaya/contract/alerts.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import { type CustomerNames, dollars } from '../decisions/queries.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 
 interface StoredAlert {
   readonly id: string;

@@ -7,6 +7,7 @@ import {
 } from '@atalaya/contract/journal.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { type Database, one, read, rows, type Scope, type Tx } from '../../platform/database.ts';
 import type { Caller, Http } from '../../platform/http.ts';
 import type { EntryBody } from '../../platform/journal.ts';
@@ -82,7 +83,7 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
            and ${inSight(6)}
          order by e.number desc limit $5`,
         [
-          query.after ?? null,
+          ...readCursor(query.after, ['integer']),
           query.type ?? null,
           query.subject ?? null,
           query.actor ?? null,
@@ -95,7 +96,7 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
       const last = page.at(-1);
       return {
         items: page.map((row) => present(row, names)),
-        ...(found.length > limit && last !== undefined ? { next: String(last.number) } : {}),
+        ...(found.length > limit && last !== undefined ? { next: writeCursor([last.number]) } : {}),
       };
     }),
   );
@@ -146,13 +147,13 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
       const found = await rows<{ size: number; root: Buffer; at: Instant; note: string }>(
         tx,
         'select size, root, at, note from journal.checkpoint where ($1::bigint is null or size < $1) order by size desc limit $2',
-        [query.after ?? null, limit + 1],
+        [...readCursor(query.after, ['integer']), limit + 1],
       );
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
         items: page.map(presentCheckpoint),
-        ...(found.length > limit && last !== undefined ? { next: String(last.size) } : {}),
+        ...(found.length > limit && last !== undefined ? { next: writeCursor([last.size]) } : {}),
       };
     }),
   );

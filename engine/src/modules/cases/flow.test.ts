@@ -46,6 +46,7 @@ describe('the money-flow graph', () => {
       amount: '10.500001',
       value_usd: '2.00',
       flagged: true,
+      events: [expect.stringMatching(/^evt_/), expect.stringMatching(/^evt_/)],
     });
     expect(graph.edges.find(({ to }) => to !== 'customer')?.value_usd).toBeUndefined();
   });

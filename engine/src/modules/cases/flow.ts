@@ -104,7 +104,11 @@ interface Edge {
   first: Instant;
   last: Instant;
   flagged: boolean;
+  readonly events: string[];
 }
+
+/** Named on an edge; the count tells all. */
+const EVENTS_MAX = 100;
 
 const minorOf = ({ asset, amount }: Movement): bigint => {
   const known = assetOf(asset);
@@ -122,8 +126,10 @@ function addTo(edges: Map<string, Edge>, movement: Movement, event: FlowEvent): 
     first: occurredAt,
     last: occurredAt,
     flagged: false,
+    events: [],
   };
   edges.set(key, edge);
+  if (edge.events.length < EVENTS_MAX) edge.events.push(event.id);
   edge.count += 1;
   edge.minor += minorOf(movement);
   edge.cents = value_usd === null ? edge.cents : (edge.cents ?? 0) + value_usd;
@@ -147,6 +153,7 @@ const present = (edge: Edge): FlowGraph['edges'][number] => {
     first_at: formatInstant(edge.first),
     last_at: formatInstant(edge.last),
     flagged: edge.flagged,
+    events: edge.events,
   };
 };
 

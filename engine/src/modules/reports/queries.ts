@@ -1,8 +1,8 @@
 import type { ReportRow } from '@atalaya/contract/reports.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
-import { readCursor, writeCursor } from '../alerts/cursor.ts';
 import type { NamePorts } from '../alerts/queries.ts';
 import type { ReportState } from './report.ts';
 

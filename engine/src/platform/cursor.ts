@@ -1,4 +1,4 @@
-import { Failure } from '../../kernel/failure.ts';
+import { Failure } from '../kernel/failure.ts';
 
 type Kind = 'integer' | 'text' | 'instant';
 
