@@ -12,7 +12,7 @@ export interface Limits {
   readonly dustPpm: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { hops: 5, pots: 5000, hub: 5000, dustPpm: 100 };
+export const DEFAULT_LIMITS: Limits = { hops: 5, pots: 2000, hub: 1000, dustPpm: 100 };
 
 /** Who stands behind an owner, or what a transaction is. Tracing stops there. */
 export interface Attribution {
