@@ -1,5 +1,6 @@
 import { benchDecisions } from './decisions.ts';
 import { printResults } from './results.ts';
+import { benchTracing } from './tracing.ts';
 
 /** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b]` */
 const [name, ...args] = process.argv.slice(2);
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
       customers: numberAfter('--customers', 2000),
       only: namesAfter('--cases'),
     }),
+  tracing: () => benchTracing(namesAfter('--cases')),
 };
 
 const bench = benches[name ?? ''];
