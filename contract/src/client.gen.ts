@@ -303,6 +303,28 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof watchlists.listListingChanges>>;
+  /** The lists that can be matched, in the shape of the ecosystem. `GET /v1/ftm/catalog` */
+  getScreeningCatalog(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.getScreeningCatalog>>;
+  /** Match example entities, many at once, in the shape of the ecosystem: `queries` in, `responses` out. `POST /v1/ftm/match/:dataset` */
+  matchEntities(
+    input: {
+      params: RouteParams<typeof screening.matchEntities>;
+      query?: RouteQuery<typeof screening.matchEntities>;
+      body: RouteBody<typeof screening.matchEntities>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.matchEntities>>;
+  /** Search by name in the shape of the ecosystem; a search for people, not a screening. `GET /v1/ftm/search/:dataset` */
+  searchEntities(
+    input: {
+      params: RouteParams<typeof screening.searchEntities>;
+      query: RouteQuery<typeof screening.searchEntities>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof screening.searchEntities>>;
   /** Hits, the most alike first. `GET /v1/screening/hits` */
   listHits(
     input?: { query?: RouteQuery<typeof screening.listHits> },
@@ -520,6 +542,11 @@ export interface Client {
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof explain.getEventWindows>>;
+  /** Every decision of the journal made again in one pass; NDJSON, a line of progress at a time, the last one done. `GET /v1/replay` */
+  replayWholeJournal(
+    input?: { query?: RouteQuery<typeof explain.replayWholeJournal> },
+    options?: CallOptions,
+  ): Promise<Response>;
   /** Backtests, newest first. `GET /v1/backtests` */
   listBacktests(
     input?: { query?: RouteQuery<typeof backtests.listBacktests> },
@@ -907,6 +934,9 @@ export function createClient(options: ClientOptions): Client {
     listSnapshots: operation('GET', '/v1/watchlists/:code/snapshots', 'none', 'json'),
     importSnapshot: operation('POST', '/v1/watchlists/:code/snapshots', 'json', 'json'),
     listListingChanges: operation('GET', '/v1/watchlists/:code/snapshots/:number/changes', 'none', 'json'),
+    getScreeningCatalog: operation('GET', '/v1/ftm/catalog', 'none', 'json'),
+    matchEntities: operation('POST', '/v1/ftm/match/:dataset', 'json', 'json'),
+    searchEntities: operation('GET', '/v1/ftm/search/:dataset', 'none', 'json'),
     listHits: operation('GET', '/v1/screening/hits', 'none', 'json'),
     getHit: operation('GET', '/v1/screening/hits/:id', 'none', 'json'),
     judgeHit: operation('POST', '/v1/screening/hits/:id/judge', 'json', 'json'),
@@ -950,6 +980,7 @@ export function createClient(options: ClientOptions): Client {
     getReplay: operation('GET', '/v1/events/:id/replay', 'none', 'json'),
     getWhyNot: operation('GET', '/v1/events/:id/why-not', 'none', 'json'),
     getEventWindows: operation('GET', '/v1/events/:id/windows', 'none', 'json'),
+    replayWholeJournal: operation('GET', '/v1/replay', 'none', 'raw'),
     listBacktests: operation('GET', '/v1/backtests', 'none', 'json'),
     startBacktest: operation('POST', '/v1/backtests', 'json', 'json'),
     getBacktest: operation('GET', '/v1/backtests/:id', 'none', 'json'),

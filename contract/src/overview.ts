@@ -68,6 +68,24 @@ export const getOverview = defineRoute({
 });
 
 /** The thin status line of every screen. */
+/** What past events the decision core holds, where. */
+const WindowsStatus = Type.Object(
+  {
+    bytes: Type.Integer({ description: 'in memory' }),
+    customers: Type.Integer({ description: 'with windows in memory' }),
+    bytes_per_customer: Type.Integer({ description: 'memory for each of those; 0 without any' }),
+    entries: Type.Integer({ description: 'in memory, over all windows' }),
+    rows_on_disk: Type.Integer({ description: 'keys that lie in the newest snapshot' }),
+    bytes_on_disk: Type.Integer(),
+    snapshot_journal: Type.Integer({ description: 'entry the newest snapshot reaches to; 0 without one' }),
+    snapshot_at: Type.Optional(InstantText),
+    pause_ms_max: Type.Number({ description: 'longest time that keeping windows held up deciding' }),
+    known_customers: Type.Integer({ description: 'whose facts are in memory' }),
+    known_bytes: Type.Integer({ description: 'that these take' }),
+  },
+  closed,
+);
+
 export const Status = Type.Object(
   {
     version: Type.String(),
@@ -81,6 +99,7 @@ export const Status = Type.Object(
     journal_entries: Type.Integer(),
     checkpoint: Type.Optional(Type.Object({ size: Type.Integer(), at: InstantText }, closed)),
     behind: Type.Integer({ description: 'journal entries not yet read by alerts' }),
+    windows: WindowsStatus,
   },
   closed,
 );

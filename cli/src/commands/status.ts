@@ -1,5 +1,7 @@
 import { apiClient, type Context, EXIT, type ExitCode } from '../context.ts';
 
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+
 export async function run(_args: readonly string[], context: Context): Promise<ExitCode> {
   const { json, out, say } = context;
   const status = await apiClient(context).getStatus();
@@ -24,6 +26,14 @@ export async function run(_args: readonly string[], context: Context): Promise<E
     [
       say({ es: 'punto de control', en: 'checkpoint' }),
       checkpoint === undefined ? '—' : `${number.format(checkpoint.size)} · ${checkpoint.at}`,
+    ],
+    [
+      say({ es: 'ventanas', en: 'windows' }),
+      `${megabytes(status.windows.bytes)} · ${number.format(status.windows.customers)} × ${number.format(status.windows.bytes_per_customer)} B · ${number.format(status.windows.entries)} ↑ · ${megabytes(status.windows.bytes_on_disk)} ↓`,
+    ],
+    [
+      say({ es: 'clientes', en: 'customers' }),
+      `${number.format(status.windows.known_customers)} · ${megabytes(status.windows.known_bytes)}`,
     ],
   ];
   out(lines.map(([name, value]) => `${name.padEnd(18)}${value}`).join('\n'));

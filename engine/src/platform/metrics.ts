@@ -8,6 +8,7 @@ export interface Metrics {
   readonly batchSize: Histogram;
   readonly requests: Counter<'route' | 'status'>;
   readonly queue: Gauge;
+  readonly windowPause: Histogram;
 }
 
 export function createMetrics(): Metrics {
@@ -41,5 +42,11 @@ export function createMetrics(): Metrics {
       registers,
     }),
     queue: new Gauge({ name: 'atalaya_queue_events', help: 'events waiting for a commit', registers }),
+    windowPause: new Histogram({
+      name: 'atalaya_window_pause_seconds',
+      help: 'pieces of tidying and of snapshots during which nothing is decided',
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05],
+      registers,
+    }),
   };
 }

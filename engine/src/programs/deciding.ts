@@ -10,12 +10,13 @@ import { CommitConnection, type PendingDecision } from '../modules/decisions/com
 import { DecisionCore } from '../modules/decisions/core.ts';
 import type { EntityFacts, ScreeningPort } from '../modules/decisions/gather.ts';
 import { LiveMonitor } from '../modules/decisions/monitor.ts';
+import { type KeeperOptions, WindowKeeper } from '../modules/decisions/snapshots.ts';
 import { createStore } from '../modules/decisions/store.ts';
-import { compileRuleSet } from '../modules/monitoring/rule-set.ts';
+import type { RuleSet } from '../modules/monitoring/rule-set.ts';
 import { asSystem } from '../platform/database.ts';
+import { type Acquainting, acquaint } from './acquaint.ts';
 import type { Foundation } from './foundation.ts';
 import { createRates, type Rates } from './rates.ts';
-import { scenarioFiles } from './scenario-files.ts';
 
 /** Everything in memory that decides: customers, prices, windows, rules, and the core that owns them. */
 export interface Deciding {
@@ -23,16 +24,22 @@ export interface Deciding {
   readonly book: CustomerBook;
   readonly prices: PriceBook;
   readonly monitor: LiveMonitor;
+  readonly keeper: WindowKeeper;
+  /** Everybody known is in memory, as far as the bounds allow; it goes on behind the first decisions. */
+  readonly acquainting: Acquainting;
   readonly rates: Rates;
   readonly entities: EntityRegister;
 }
 
 export interface DecidingOptions {
+  /** The live one, when the engine starts. */
+  readonly ruleSet: RuleSet;
   readonly screening: ScreeningPort;
   /** Law of a jurisdiction: thresholds at an instant, in minor units of its currency. */
   readonly thresholds: (
     jurisdiction: string,
   ) => (at: Instant) => { report: number | null; fee: number | null };
+  readonly windows?: Partial<KeeperOptions> | undefined;
   readonly committed: (decisions: readonly PendingDecision[]) => void;
 }
 
@@ -82,23 +89,25 @@ export class EntityRegister {
 export async function openDeciding(foundation: Foundation, options: DecidingOptions): Promise<Deciding> {
   const { db, vault, now } = foundation;
   const book = new CustomerBook();
-  for (const known of await asSystem(db, (tx) => knownCustomers(tx, 'all'))) book.put(known);
   const prices = new PriceBook();
   await loadPrices(db, prices);
   const entities = new EntityRegister(foundation, options.thresholds);
   await entities.load();
 
-  const monitor = new LiveMonitor(compileRuleSet(scenarioFiles()));
+  const monitor = new LiveMonitor(options.ruleSet);
   const rates = createRates(now);
+  const keeper = new WindowKeeper({ ...foundation, monitor }, options.windows);
   const store = createStore({
     db,
     vault,
     book,
     knownCustomers,
     monitor,
-    reopen: async () => 0,
+    reopen: (windows) => keeper.reopen(windows),
   });
   await store.restore();
+  const acquainting = acquaint({ ...foundation, book });
+  keeper.start();
   const core = new DecisionCore({
     assessor: createAssessor({
       monitor,
@@ -114,5 +123,5 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
     decided: (milliseconds) => rates.note(milliseconds),
     committed: options.committed,
   });
-  return { core, book, prices, monitor, rates, entities };
+  return { core, book, prices, monitor, keeper, rates, entities, acquainting };
 }

@@ -9,6 +9,7 @@ import {
   newSigner,
   parseSignerKey,
 } from '../kernel/signing.ts';
+import type { KeeperOptions } from '../modules/decisions/snapshots.ts';
 import { keyEncryptionKey, secretFile } from '../platform/config.ts';
 import { asSystem, type Connection, type Database, openDatabase } from '../platform/database.ts';
 import { createJournal, declareEntryTypes, type EntryType, type Journal } from '../platform/journal.ts';
@@ -36,6 +37,8 @@ export interface FoundationOptions {
   readonly home: string;
   readonly log: Logger;
   readonly now?: () => number;
+  /** How the windows are kept in memory and on disk; for tests and measurements. */
+  readonly windows?: Partial<KeeperOptions>;
 }
 
 export async function layFoundation(

@@ -4,6 +4,7 @@ import { eraseWords } from '../modules/cases/cases.ts';
 import { loadRatingTables } from '../modules/customers/rating-tables.ts';
 import type { CustomerPorts } from '../modules/customers/routes.ts';
 import { eraseContent } from '../modules/reports/reports.ts';
+import { eraseHits } from '../modules/screening/hits.ts';
 import { eraseAccounts } from '../modules/wallets/wallets.ts';
 import { rows } from '../platform/database.ts';
 import type { Deciding } from './deciding.ts';
@@ -20,8 +21,9 @@ export function customerPorts(foundation: Foundation, deciding: Deciding): Custo
     changed: (customers) => {
       for (const known of customers) deciding.book.put(known);
     },
-    erased: (id) => deciding.book.forget(id),
+    erased: () => deciding.keeper.forget(),
     eraseWith: [
+      (tx, customer) => eraseHits(tx, foundation.journal, customer),
       (tx, customer) => eraseAccounts(foundation.journal, tx, customer),
       (tx, customer) => eraseRemarks(tx, foundation.journal, customer),
       (tx, customer) => eraseWords(tx, foundation.journal, customer),

@@ -13,6 +13,7 @@ import { entryTypes as caseTypes } from '../modules/cases/events.ts';
 import { entryTypes as customerTypes } from '../modules/customers/events.ts';
 import { customerId, customerNames } from '../modules/customers/queries.ts';
 import { mountCustomers } from '../modules/customers/routes.ts';
+import { entryTypes as backtestTypes } from '../modules/decisions/backtest/events.ts';
 import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
 import type { ExplainPorts } from '../modules/decisions/explain.ts';
 import { mountExplanations } from '../modules/decisions/explain-routes.ts';
@@ -24,25 +25,29 @@ import { entryTypes as jurisdictionTypes } from '../modules/jurisdictions/events
 import { mountJurisdictions } from '../modules/jurisdictions/routes.ts';
 import { thresholdsOf } from '../modules/jurisdictions/thresholds.ts';
 import { mountMonitoring } from '../modules/monitoring/routes.ts';
+import { entryTypes as ruleSetTypes } from '../modules/monitoring/rule-sets/events.ts';
 import { entryTypes as reportTypes } from '../modules/reports/events.ts';
-import { mountScreening } from '../modules/screening/routes.ts';
+import { entryTypes as screeningTypes } from '../modules/screening/events.ts';
 import { createScreening } from '../modules/screening/screening.ts';
 import { tagEntryTypes } from '../modules/tracing/tags/events.ts';
 import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
 import { mountWallets } from '../modules/wallets/routes.ts';
 import { entryTypes as watchlistTypes } from '../modules/watchlists/events.ts';
 import { watchlistViews } from '../modules/watchlists/lists.ts';
-import { mountWatchlists } from '../modules/watchlists/routes.ts';
 import { type Feed, startFeed } from '../platform/feed.ts';
 import { createHttp, type Http } from '../platform/http.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createClockwork } from './clockwork.ts';
+import { mountCoverage } from './coverage.ts';
 import { type Deciding, openDeciding } from './deciding.ts';
 import { type Foundation, type FoundationOptions, layFoundation } from './foundation.ts';
 import { openCasework } from './house-casework.ts';
 import { customerPorts } from './house-customers.ts';
 import { openImports } from './house-imports.ts';
+import { type HouseRuleSets, mountHouseRuleSets, openRuleSets } from './house-rule-sets.ts';
+import { openScreening } from './house-screening.ts';
 import { mountHouseTags, openTags, withTags } from './house-tags.ts';
+import { mountJournalReplay } from './journal-replay.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
 
@@ -50,6 +55,7 @@ import { mountPages } from './pages.ts';
 export interface House {
   readonly foundation: Foundation;
   readonly deciding: Deciding;
+  readonly monitoring: HouseRuleSets;
   readonly http: Http;
   readonly feed: Feed;
   readonly sealer: Sealer;
@@ -67,7 +73,10 @@ const entryTypes = [
   ...customerTypes,
   ...activityTypes,
   ...watchlistTypes,
+  ...screeningTypes,
   ...decisionTypes,
+  ...ruleSetTypes,
+  ...backtestTypes,
   ...walletTypes,
   ...tagEntryTypes,
   ...alertTypes,
@@ -89,12 +98,15 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   });
 
   const screening = createScreening();
-  await screening.load(db);
+  await screening.load(db, vault);
   const tags = await openTags(foundation);
   let feed: Feed | null = null;
+  const ruleSets = await openRuleSets(foundation);
   const deciding = await openDeciding(foundation, {
+    ruleSet: ruleSets.ruleSet,
     screening: withTags(screening, tags),
     thresholds: thresholdsOf,
+    windows: options.windows,
     committed: (decisions) => {
       if (decisions.some((one) => one.entry.type !== 'decisions.decided')) feed?.wake();
     },
@@ -109,21 +121,23 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const customers = customerPorts(foundation, deciding);
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
-  mountWatchlists(http, { db, journal, vault, now, imported: () => screening.load(db) });
+  const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
   mountHouseTags(http, foundation, tags);
-  mountScreening(http, { db, screening });
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
+  const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);
+  mountCoverage(http, { db, ruleSet: () => deciding.monitor.ruleSet });
   mountDecisions(http, ports);
   const liveRuleSet = () => deciding.monitor.ruleSet;
   const explaining: ExplainPorts = {
     db,
     vault,
     liveRuleSet,
-    ruleSetOf: (version) => (version === liveRuleSet().version ? liveRuleSet() : null),
+    ruleSetOf: monitoring.known,
     windows: () => deciding.monitor.store,
   };
   mountExplanations(http, explaining);
+  const replays = mountJournalReplay(http, foundation);
   mountWalletList(http, { db, customerId, isListed });
   const readers = openCasework(http, foundation, deciding, customers.tables, explaining);
   await openImports(http, foundation, deciding, jobs, customers);
@@ -136,6 +150,8 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     lists: (tx) => watchlistViews(tx, now()),
     ready: () => deciding.core.ready,
     ruleSet: () => deciding.monitor.ruleSet,
+    windows: () => deciding.keeper.report(),
+    book: deciding.book,
     rates: deciding.rates,
   });
   http.mount(getHealth, async () => ({ ready: deciding.core.ready }));
@@ -144,13 +160,15 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   );
 
   await mountPages(http.app);
-  feed = startFeed(db, readers, log);
+  feed = startFeed(db, [...readers, ...monitoring.readers, ...screeners], log);
   const sealing = clockwork.start('sealer', () => sealer.seal().then(() => false), 1000);
   clockwork.start('holds', async () => (await expireHolds({ db, journal }, formatInstant(now()))) > 0, 5000);
+  await monitoring.start(clockwork);
 
   return {
     foundation,
     deciding,
+    monitoring,
     http,
     feed,
     sealer,
@@ -160,8 +178,11 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     },
     listen: (host, port) => http.app.listen({ host, port }),
     close: async () => {
+      await replays.stop();
       await http.app.close();
+      await monitoring.close();
       await deciding.core.close();
+      await Promise.all([deciding.keeper.stop(), deciding.acquainting.stop()]);
       await Promise.all([jobs.stop(), feed.stop(), clockwork.stop()]);
       await db.close();
     },

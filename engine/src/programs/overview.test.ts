@@ -25,6 +25,20 @@ beforeAll(async () => {
     ready: () => true,
     ruleSet: () => ({ version: 'abc', rules: [1, 2, 3] }),
     rates: { read: () => ({ perSecond: 12.5, p50: 1, p99: 2 }) },
+    book: { size: 7, bytes: 7000 },
+    windows: () => ({
+      bytes: 4000,
+      keys: { 'customer.id': 4 },
+      entries: 40,
+      events: 9,
+      rows_on_disk: 5,
+      bytes_on_disk: 600,
+      brought_back: 1,
+      bytes_per_customer: 1000,
+      snapshot_journal: 3,
+      snapshot_at: 0,
+      pause_ms_max: 1.5,
+    }),
     lists: async () => [
       {
         id: 'lst_1',
@@ -197,6 +211,19 @@ describe('the status line', () => {
       lists_stale: 0,
       journal_entries: last?.number,
       behind: 0,
+      windows: {
+        bytes: 4000,
+        customers: 4,
+        bytes_per_customer: 1000,
+        entries: 40,
+        rows_on_disk: 5,
+        bytes_on_disk: 600,
+        snapshot_journal: 3,
+        snapshot_at: '1970-01-01T00:00:00.000Z',
+        pause_ms_max: 1.5,
+        known_customers: 7,
+        known_bytes: 7000,
+      },
     });
     stale = true;
     expect((await ask()).lists_stale).toBe(1);

@@ -2,10 +2,11 @@ import type { AlertRow } from '@atalaya/contract/alerts.ts';
 import type { CaseRow } from '@atalaya/contract/cases.ts';
 import { getOverview, getStatus, type Overview, type Status } from '@atalaya/contract/overview.ts';
 import type { WatchlistView } from '@atalaya/contract/watchlists.ts';
-import { formatInstant, type Instant } from '../kernel/instant.ts';
+import { formatInstant, type Instant, instantOf } from '../kernel/instant.ts';
 import { alertPage, type NamePorts } from '../modules/alerts/queries.ts';
 import { casePage } from '../modules/cases/queries.ts';
 import { dollars, eventPage, holdPage } from '../modules/decisions/queries.ts';
+import type { WindowsReport } from '../modules/decisions/snapshots.ts';
 import { dueMonths } from '../modules/reports/due-queries.ts';
 import { reportPage } from '../modules/reports/queries.ts';
 import { asSystem, type Database, DEPLOYMENT, one, read, type Tx } from '../platform/database.ts';
@@ -25,6 +26,8 @@ export interface StatusPorts {
   readonly lists: OverviewPorts['lists'];
   readonly ready: () => boolean;
   readonly ruleSet: () => { readonly version: string; readonly rules: readonly unknown[] };
+  readonly windows: () => WindowsReport;
+  readonly book: { readonly size: number; readonly bytes: number };
   readonly rates: { read(): { perSecond: number; p50: number; p99: number } };
 }
 
@@ -185,6 +188,23 @@ async function holdsFor(tx: Tx, ports: OverviewPorts) {
 }
 
 /** The thin line under every screen. Says nothing of any entity, so it reads as the system. */
+function windowsOf({ windows, book }: StatusPorts): Status['windows'] {
+  const report = windows();
+  return {
+    bytes: report.bytes,
+    customers: report.keys['customer.id'] ?? 0,
+    bytes_per_customer: report.bytes_per_customer,
+    entries: report.entries,
+    rows_on_disk: report.rows_on_disk,
+    bytes_on_disk: report.bytes_on_disk,
+    snapshot_journal: report.snapshot_journal,
+    ...(report.snapshot_at === null ? {} : { snapshot_at: formatInstant(instantOf(report.snapshot_at)) }),
+    pause_ms_max: report.pause_ms_max,
+    known_customers: book.size,
+    known_bytes: book.bytes,
+  };
+}
+
 function statusOf(ports: StatusPorts): Promise<Status> {
   const { perSecond, p50, p99 } = ports.rates.read();
   const { version, rules } = ports.ruleSet();
@@ -211,6 +231,7 @@ function statusOf(ports: StatusPorts): Promise<Status> {
       journal_entries: found.entries,
       ...(size === null || at === null ? {} : { checkpoint: { size, at: formatInstant(at) } }),
       behind: found.behind,
+      windows: windowsOf(ports),
     };
   });
 }

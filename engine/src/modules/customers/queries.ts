@@ -96,22 +96,25 @@ export async function customerNames(
   return new Map(found.map(({ id, reference, name }) => [id, { name: name ?? '', reference }]));
 }
 
-/** What monitoring knows of these customers, or of all in sight; the unknown are absent. */
+/** What monitoring knows of these customers; the unknown are absent. */
 export async function knownCustomers(
   tx: Tx,
-  wanted: readonly { readonly entity: string; readonly reference: string }[] | 'all',
+  wanted: readonly { readonly entity: string; readonly reference: string }[],
 ): Promise<KnownCustomer[]> {
-  const found =
-    wanted === 'all'
-      ? await rows<StoredCustomer>(tx, STORED)
-      : await rows<StoredCustomer>(
-          tx,
-          `${STORED} join unnest($1::text[], $2::text[]) as w (entity, reference)
-           on c.entity = w.entity and c.reference = w.reference`,
-          [wanted.map((one) => one.entity), wanted.map((one) => one.reference)],
-        );
+  const found = await rows<StoredCustomer>(
+    tx,
+    `${STORED} join unnest($1::text[], $2::text[]) as w (entity, reference)
+     on c.entity = w.entity and c.reference = w.reference`,
+    [wanted.map((one) => one.entity), wanted.map((one) => one.reference)],
+  );
   return found.map(knownOf);
 }
+
+/** What monitoring knows of the next customers after an id, in the order of ids. */
+export const knownAfter = async (tx: Tx, id: string, limit: number): Promise<KnownCustomer[]> =>
+  (await rows<StoredCustomer>(tx, `${STORED} where c.id > $1 order by c.id limit $2`, [id, limit])).map(
+    knownOf,
+  );
 
 export const knownByIds = async (tx: Tx, ids: readonly string[]): Promise<KnownCustomer[]> =>
   (await rows<StoredCustomer>(tx, `${STORED} where c.id = any ($1)`, [ids])).map(knownOf);

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import { asSystem, type Database, rows, type Tx } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -33,24 +32,21 @@ export function createStore(ports: StorePorts): CoreStore {
 
     async prepare(wanted) {
       const strangers = wanted.filter(({ entity, reference }) => book.find(entity, reference) === undefined);
-      const keyless = (): { entity: string; person: string }[] =>
-        wanted.flatMap(({ entity, reference }) => {
-          const booked = book.find(entity, reference);
-          return booked === undefined || booked.sealingKey !== null || booked.known.erased
-            ? []
-            : [{ entity, person: booked.known.id }];
-        });
       if (strangers.length > 0)
         for (const known of await asSystem(db, (tx) => ports.knownCustomers(tx, unique(strangers))))
-          book.put(known);
-      const missing = keyless();
-      if (missing.length === 0) return;
-      const keys = await asSystem(db, (tx) =>
-        vault.keysOf(tx, [...new Map(missing.map((one) => [one.person, one])).values()]),
-      );
-      for (const [person, key] of keys) {
-        const booked = book.byId(person);
-        if (booked !== undefined) booked.sealingKey = createSecretKey(key);
+          book.putIfAbsent(known);
+      const missing = new Map<string, KnownCustomer>();
+      for (const { entity, reference } of wanted) {
+        const booked = book.find(entity, reference);
+        if (booked !== undefined && booked.sealingKey === null && !booked.known.erased)
+          missing.set(booked.known.id, booked.known);
+      }
+      if (missing.size === 0) return;
+      const persons = [...missing].map(([person, { entity }]) => ({ entity, person }));
+      const keys = await asSystem(db, (tx) => vault.keysOf(tx, persons));
+      for (const [person, { entity, reference }] of missing) {
+        const key = keys.get(person);
+        if (key !== undefined) book.setKey(entity, reference, key);
       }
     },
 

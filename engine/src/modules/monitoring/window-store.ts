@@ -280,13 +280,19 @@ export class WindowStore {
     this.#state.close();
   }
 
-  memory(): Memory {
+  /** Bytes in memory; see Memory. */
+  get bytes(): number {
     const { dimensions, places, tokens } = this.lists;
+    const parts = [tokens, this.ids, ...places.map((place) => place.series), ...dimensions];
+    return parts.reduce((sum, part) => sum + part.bytes, this.base?.memory ?? 0);
+  }
+
+  memory(): Memory {
+    const { dimensions, places } = this.lists;
     const { base, loads } = this.#state;
     const name = (facts: readonly number[]) => facts.map((slot) => factAt(slot).name).join('+');
-    const parts = [tokens, this.ids, ...places.map((place) => place.series), ...dimensions];
     return {
-      bytes: parts.reduce((sum, part) => sum + part.bytes, base?.memory ?? 0),
+      bytes: this.bytes,
       keys: Object.fromEntries(dimensions.map((dimension) => [name(dimension.facts), dimension.keys])),
       entries: places.reduce((sum, place) => sum + place.series.entries, 0),
       events: this.ids.count,

@@ -23,6 +23,8 @@ export interface TestHouse {
   readonly connection: Connection;
   /** The first row of a query across all entities. */
   ask<T extends object>(sql: string, values?: readonly unknown[]): Promise<T>;
+  /** The engine ends in order and begins again on what it left behind; `house` and `url` are others then. */
+  restart(): Promise<void>;
   /** Readers have caught up and every entry is under a checkpoint. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -31,7 +33,8 @@ export interface TestHouse {
 export async function openTestHouse(): Promise<TestHouse> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'atalaya-house-'));
-  const house = await openHouse({ connection: database.config, home, log: createLog('silent') });
+  const open = () => openHouse({ connection: database.config, home, log: createLog('silent') });
+  let house = await open();
   const { foundation } = house;
   const entity = await ensureFirstEntity(foundation, {
     code: 'prueba',
@@ -45,13 +48,23 @@ export async function openTestHouse(): Promise<TestHouse> {
   const permissions = [...KEY_PERMISSIONS];
   await ensureApiKey(foundation, { name: 'test', entity: entity.id, permissions, secret: key });
   const ask: TestHouse['ask'] = async <T extends object>(sql: string, values: readonly unknown[] = []) => {
-    const row = await asSystem(foundation.db, (tx) => one<T>(tx, sql, values));
+    const row = await asSystem(house.foundation.db, (tx) => one<T>(tx, sql, values));
     if (row === undefined) throw new Error(`no row: ${sql}`);
     return row;
   };
+  let url = await house.listen('127.0.0.1', 0);
   return {
-    house,
-    url: await house.listen('127.0.0.1', 0),
+    get house() {
+      return house;
+    },
+    get url() {
+      return url;
+    },
+    async restart() {
+      await house.close();
+      house = await open();
+      url = await house.listen('127.0.0.1', 0);
+    },
     key,
     entity: entity.id,
     home,

@@ -17,7 +17,7 @@ export function snapshotInto(store: WindowStore, folder: string): { path: string
     chunks.push(chunk);
     chunk = taking.slice(Number.POSITIVE_INFINITY, ids);
   }
-  const told = { journal: 1, leaf: '', rule_set: 'test', made_at: 0, erased: 0 };
+  const told = { journal: 1, leaf: '', rule_set: 'test', made_by: 'test', made_at: 0, erased: 0 };
   const file = ids.slice(folder.length + 1);
   const description = taking.description(told, { file, pages: [...store.ids.moved] });
   writeBase(path, older?.path ?? null, chunks, taking.idTail, description, taking.cutoff);

@@ -39,6 +39,8 @@ export interface Description {
   /** Leaf hash of that entry: it is this journal's. */
   readonly leaf: string;
   readonly rule_set: string;
+  /** Code that made the windows. */
+  readonly made_by: string;
   readonly made_at: number;
   /** Persons erased when the windows were last made from the journal alone. */
   readonly erased: number;
@@ -82,18 +84,13 @@ export class BaseFile {
     this.#fd = fd;
     this.bytes = bytes;
     this.footer = footer;
-    this.#firsts = new Float64Array(pages);
-    this.#offsets = new Float64Array(pages + 1);
-    this.#sums = new Uint32Array(pages);
-    for (let p = 0; p < pages; p += 1) {
-      this.#firsts[p] = index.readDoubleLE(p * 8);
-      this.#offsets[p] = index.readDoubleLE((pages + p) * 8);
-      this.#sums[p] = index.readUInt32LE(pages * 16 + 8 + p * 4);
-    }
-    this.#offsets[pages] = index.readDoubleLE(pages * 16);
+    // `index` begins at the start of its memory, so that its numbers can be used where they are.
+    this.#firsts = new Float64Array(index.buffer, 0, pages);
+    this.#offsets = new Float64Array(index.buffer, pages * 8, pages + 1);
+    this.#sums = new Uint32Array(index.buffer, pages * 16 + 8, pages);
     const after = pages * 20 + 8;
-    this.#filter = Buffer.from(index.subarray(after, after + filterBytes));
-    this.tail = Buffer.from(index.subarray(after + filterBytes, after + filterBytes + tailBytes));
+    this.#filter = index.subarray(after, after + filterBytes);
+    this.tail = index.subarray(after + filterBytes, after + filterBytes + tailBytes);
   }
 
   get memory(): number {
@@ -104,12 +101,15 @@ export class BaseFile {
     return this.footer.description;
   }
 
-  /** Opens a snapshot and checks all of it. Failure: windows.snapshot_mismatch. */
-  static open(path: string): BaseFile {
+  /**
+   * Opens a snapshot and checks all of it, but for one that was written a moment ago (`isFresh`): a look at every page would
+   * take long. Failure: windows.snapshot_mismatch.
+   */
+  static open(path: string, isFresh = false): BaseFile {
     const fd = openSync(path, 'r');
     try {
-      const base = BaseFile.#read(path, fd);
-      base.#checkPages();
+      const base = BaseFile.#read(path, fd, isFresh);
+      if (!isFresh) base.#checkPages();
       return base;
     } catch (error) {
       closeSync(fd);
@@ -117,14 +117,15 @@ export class BaseFile {
     }
   }
 
-  static #read(path: string, fd: number): BaseFile {
+  static #read(path: string, fd: number, isFresh: boolean): BaseFile {
     const size = fstatSync(fd).size;
+    if (size < MAGIC.length + TRAILER_BYTES) throw mismatch('it is not whole');
     const trailer = at(fd, size - TRAILER_BYTES, TRAILER_BYTES);
     if (!trailer.subarray(40).equals(MAGIC)) throw mismatch('it is not whole');
     const start = trailer.readDoubleLE(0);
     if (!(start >= MAGIC.length && start < size)) throw mismatch('its end is not readable');
     const end = at(fd, start, size - TRAILER_BYTES - start);
-    if (!createHash('sha256').update(end).digest().equals(trailer.subarray(8, 40)))
+    if (!isFresh && !createHash('sha256').update(end).digest().equals(trailer.subarray(8, 40)))
       throw mismatch('its hash is not that of its content');
     const described = end.readUInt32LE(end.length - 4);
     const text = end.toString('utf8', end.length - 4 - described, end.length - 4);
@@ -235,7 +236,7 @@ export function probe(order: number, i: number, bits: number): number {
 }
 
 function at(fd: number, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
-  if (readSync(fd, bytes, 0, length, position) !== length) throw mismatch('it is not whole');
+  const bytes = Buffer.from(new ArrayBuffer(Math.max(0, length)));
+  if (readSync(fd, bytes, 0, bytes.length, position) !== length) throw mismatch('it is not whole');
   return bytes;
 }

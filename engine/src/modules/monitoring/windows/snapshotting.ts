@@ -5,7 +5,7 @@ import { PartWriter } from './rows-on-disk.ts';
 import { type State, shapesOf } from './state.ts';
 
 /** What only the owner of the windows knows of a snapshot. */
-export type Told = Pick<Description, 'journal' | 'leaf' | 'rule_set' | 'made_at' | 'erased'>;
+export type Told = Pick<Description, 'journal' | 'leaf' | 'rule_set' | 'made_by' | 'made_at' | 'erased'>;
 
 const CHUNK_BYTES = 512 * 1024;
 
