@@ -64,7 +64,7 @@ export class BacktestRun {
     const { at } = observation;
     const { from, to } = this.reach;
     if (at < from || at >= to) return null;
-    if (this.#plan.from !== null && at < this.#plan.from) {
+    if (observation.eventId.startsWith('hld_') || (this.#plan.from !== null && at < this.#plan.from)) {
       this.#comparison.fill(observation);
       this.#filled += 1;
       return null;

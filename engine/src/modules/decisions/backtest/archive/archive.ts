@@ -1,10 +1,19 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { asSystem, type Database, one, rows } from '../../../../platform/database.ts';
-import type { EntryBody } from '../../../../platform/journal.ts';
 import type { Vault } from '../../../../platform/vault.ts';
-import { storedObservation } from '../../store.ts';
+import { readSeen } from '../../originals.ts';
 import { headerOf, type Numbered, OpenSegment, type SegmentHeader, writeSegment } from './segment.ts';
 
 /**
@@ -36,13 +45,22 @@ interface Kept {
   readonly header: SegmentHeader;
 }
 
-const SEGMENT = 16_384;
+const SEGMENT = 8192;
+const HEADER_MAX = 4096;
 const READ_MAX = 1000;
+
+/** What is not yet enough for a file, kept so that the next reader asks the journal for what is new only. */
+interface Tail {
+  readonly begun: number;
+  readonly end: number;
+  readonly known: number;
+  readonly records: readonly Numbered[];
+}
 
 /** Changes when the code that makes observations does. */
 const maker = (): string => {
   const hash = createHash('sha256');
-  for (const source of ['../../observe.ts', '../../store.ts', '../../../activity/event.ts'])
+  for (const source of ['../../observe.ts', '../../originals.ts', '../../../activity/event.ts'])
     hash.update(readFileSync(join(import.meta.dirname, source)));
   return hash.digest('hex').slice(0, 16);
 };
@@ -52,6 +70,7 @@ export class ObservationArchive {
   readonly #folder: string;
   readonly #key: Buffer;
   readonly #maker = maker();
+  #tail: Tail | null = null;
 
   constructor(ports: ArchivePorts) {
     this.#ports = ports;
@@ -85,7 +104,7 @@ export class ObservationArchive {
       .sort()
       .flatMap((name) => {
         const path = join(this.#folder, name);
-        const header = headerOf(readFileSync(path));
+        const header = headerIn(path);
         if (header?.maker === this.#maker) return [{ path, header }];
         rmSync(path, { force: true });
         return [];
@@ -100,8 +119,13 @@ export class ObservationArchive {
       if (leaf === file.header.leaf && file.header.after >= (kept.at(-1)?.header.last ?? 0)) kept.push(file);
       else rmSync(file.path, { force: true });
     }
-    const least = Math.min(...kept.map(({ header }) => header.known));
-    for (const { number, subject } of kept.length === 0 ? [] : await this.#erasures(least))
+    const least = Math.min(
+      this.#tail?.known ?? Number.MAX_SAFE_INTEGER,
+      ...kept.map((one) => one.header.known),
+    );
+    const erasures = least === Number.MAX_SAFE_INTEGER ? [] : await this.#erasures(least);
+    if (erasures.length > 0) this.#tail = null;
+    for (const { number, subject } of erasures)
       for (const { path, header } of kept)
         if (header.known < number && new OpenSegment(readFileSync(path), this.#key).has(subject)) {
           rmSync(path, { force: true });
@@ -138,25 +162,25 @@ export class ObservationArchive {
   /** Entries after `position` up to `end`, told as they are read and written as files when there are enough. */
   async *#fromJournal(stretch: Stretch, position: number, end: number): AsyncGenerator<Iterable<Numbered>> {
     const size = this.#ports.segment ?? SEGMENT;
-    let after = position;
+    const tail = this.#tail?.begun === position && this.#tail.end <= end ? this.#tail : null;
+    let after = tail?.end ?? position;
     let begun = position;
-    let gathered: Numbered[] = [];
-    let known = await this.#lastEntry();
+    let gathered: Numbered[] = [...(tail?.records ?? [])];
+    let known = tail?.known ?? (await this.#lastEntry());
+    if (tail !== null) yield cut(tail.records, stretch);
     while (after < end) {
       const read = await this.#entries(after, end);
-      const last = read.at(-1);
-      if (last === undefined) break;
-      after = last.entry;
-      gathered.push(...read);
-      yield cut(read, stretch);
+      after = read.end;
+      gathered.push(...read.seen.map(({ entry, observation }) => ({ entry, observation })));
+      yield cut(read.seen, stretch);
       if (gathered.length < size) continue;
       await this.#write(gathered, { after: begun, last: after, known });
       begun = after;
       gathered = [];
       known = await this.#lastEntry();
     }
-    const between = end < stretch.last && gathered.length > 0;
-    if (between) await this.#write(gathered, { after: begun, last: end, known });
+    if (end === stretch.last) this.#tail = { begun, end, known, records: gathered };
+    else if (gathered.length > 0) await this.#write(gathered, { after: begun, last: end, known });
   }
 
   async #lastEntry(): Promise<number> {
@@ -166,23 +190,10 @@ export class ObservationArchive {
     return found?.number ?? 0;
   }
 
-  #entries(after: number, last: number): Promise<Numbered[]> {
+  #entries(after: number, last: number): ReturnType<typeof readSeen> {
     const { db, vault } = this.#ports;
-    return asSystem(db, async (tx) => {
-      const read = await rows<{ entry: number; bytes: Buffer }>(
-        tx,
-        `select d.entry, e.bytes from decisions.decision d join journal.entry e on e.number = d.entry
-         where d.entry > $1 and d.entry <= $2 order by d.entry limit ${READ_MAX}`,
-        [after, last],
-      );
-      const bodies = read.map(({ entry, bytes }) => ({
-        entry,
-        body: JSON.parse(bytes.toString('utf8')) as EntryBody,
-      }));
-      const persons = bodies.flatMap(({ body }) => (body.sealed ?? []).map((box) => box.person));
-      const keys = await vault.existing(tx, [...new Set(persons)]);
-      return bodies.map(({ entry, body }) => ({ entry, observation: storedObservation(body, keys) }));
-    });
+    const since = Number.NEGATIVE_INFINITY;
+    return asSystem(db, (tx) => readSeen(tx, vault, { after, last, since, limit: READ_MAX }));
   }
 
   async #write(
@@ -206,6 +217,16 @@ export class ObservationArchive {
     const unfinished = `${path}.${process.pid}.${Math.trunc(performance.now() * 1000)}`;
     writeFileSync(unfinished, writeSegment(header, records, this.#key), { mode: 0o600 });
     renameSync(unfinished, path);
+  }
+}
+
+function headerIn(path: string): SegmentHeader | null {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER_MAX);
+    return headerOf(bytes.subarray(0, readSync(file, bytes, 0, HEADER_MAX, 0)));
+  } finally {
+    closeSync(file);
   }
 }
 

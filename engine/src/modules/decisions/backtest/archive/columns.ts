@@ -55,11 +55,13 @@ function columnOf(name: string, values: readonly unknown[], parts: Buffer[]): Co
 const isPlain = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const withBig = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+
 function placesOf(values: readonly unknown[]): { table: unknown[]; indexes: Uint32Array } {
   const places = new Map<unknown, number>();
   const table: unknown[] = [];
   const indexes = Uint32Array.from(values, (value) => {
-    const id = typeof value === 'object' && value !== null ? `{${JSON.stringify(value)}` : value;
+    const id = typeof value === 'object' && value !== null ? `{${JSON.stringify(value, withBig)}` : value;
     const place = places.get(id) ?? table.push(value) - 1;
     places.set(id, place);
     return place;

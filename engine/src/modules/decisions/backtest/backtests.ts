@@ -1,0 +1,302 @@
+import type { BacktestResult, BacktestView } from '@atalaya/contract/backtests.ts';
+import { Failure } from '../../../kernel/failure.ts';
+import { sha256Hex } from '../../../kernel/hash.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { formatInstant, type Instant, parseInstant } from '../../../kernel/instant.ts';
+import {
+  asSystem,
+  type Database,
+  DEPLOYMENT,
+  one,
+  read,
+  rows,
+  type Scope,
+  type Tx,
+  write,
+} from '../../../platform/database.ts';
+import type { Journal } from '../../../platform/journal.ts';
+import { withDeployment } from '../../access/permissions.ts';
+import { backtestFinished, backtestStarted, type FinishedData } from './events.ts';
+
+export interface BacktestPorts {
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly now: () => Instant;
+  /** The id and number of a rule-set by its id or `live`. Failure: rule_sets.unknown. */
+  readonly ruleSetOf: (tx: Tx, id: string) => Promise<{ id: string; number: number }>;
+  readonly numberOf: (tx: Tx) => Promise<ReadonlyMap<string, number>>;
+  readonly actorNames: (tx: Tx, actors: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** There is work: look soon. */
+  readonly wake: () => void;
+  /** Stops the run of a backtest, if it is running. */
+  readonly stop: (id: string) => void;
+}
+
+export interface CallOfStaff {
+  readonly scope: Scope;
+  readonly actor: string;
+}
+
+export interface StoredBacktest {
+  readonly id: string;
+  readonly entities: readonly string[];
+  readonly rule_set: string;
+  readonly against: string | null;
+  readonly from_at: Instant | null;
+  readonly to_at: Instant | null;
+  readonly last_entry: number;
+  readonly seconds_per_alert: number;
+  readonly started_by: string;
+  readonly started_at: Instant;
+  readonly state: FinishedData['state'] | null;
+  readonly finished_at: Instant | null;
+  readonly result_sha256: string | null;
+  readonly alerts: number | null;
+  readonly gained: number | null;
+  readonly lost: number | null;
+  readonly failure: string | null;
+  readonly running: boolean | null;
+  readonly events_done: number | null;
+  readonly events_total: number | null;
+  readonly events_per_second: number | null;
+}
+
+const SELECT = `select b.id, b.entities, b.rule_set, b.against, b.from_at, b.to_at, b.last_entry, b.seconds_per_alert, b.started_by,
+    b.started_at, b.state, b.finished_at, b.result_sha256, b.alerts, b.gained, b.lost, b.failure, p.running, p.events_done,
+    p.events_total, p.events_per_second
+  from decisions.backtest b left join decisions.backtest_progress p on p.backtest = b.id`;
+
+/** Only who may see all entities a backtest saw may see it. */
+const IN_SIGHT = `not exists (select 1 from jsonb_array_elements_text(b.entities) as e where e <> all ($1::text[]))`;
+
+export interface NewBacktest {
+  readonly rule_set: string;
+  readonly against?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly minutes_per_alert?: number | undefined;
+}
+
+/** Announces a backtest over everything decided so far; gives its id. Failures: rule_sets.unknown, instant.malformed. */
+export async function startBacktest(
+  ports: BacktestPorts,
+  call: CallOfStaff,
+  given: NewBacktest,
+): Promise<string> {
+  const instant = (text: string | undefined): string | null =>
+    text === undefined ? null : formatInstant(parseInstant(text));
+  const id = await write(ports.db, withDeployment(call.scope), async (tx) => {
+    const made = await ports.ruleSetOf(tx, given.rule_set);
+    const against = given.against === undefined ? null : await ports.ruleSetOf(tx, given.against);
+    const last = await one<{ entry: number | null }>(
+      tx,
+      'select max(entry) as entry from decisions.decision',
+    );
+    const subject = newId('bkt');
+    await ports.journal.record(tx, backtestStarted, {
+      entity: DEPLOYMENT,
+      actor: call.actor,
+      subject,
+      data: {
+        entities: call.scope.entities.filter((entity) => entity !== DEPLOYMENT).sort(),
+        rule_set: made.id,
+        against: against?.id ?? null,
+        from: instant(given.from),
+        to: instant(given.to),
+        last_entry: last?.entry ?? 0,
+        seconds_per_alert: Math.round((given.minutes_per_alert ?? 15) * 60),
+      },
+    });
+    await tx.query('insert into decisions.backtest_progress (backtest, entity) values ($1, $2)', [
+      subject,
+      DEPLOYMENT,
+    ]);
+    return subject;
+  });
+  ports.wake();
+  return id;
+}
+
+/** Failure: backtests.unknown. */
+async function backtestOf(tx: Tx, scope: Scope, id: string): Promise<StoredBacktest> {
+  const found = await one<StoredBacktest>(tx, `${SELECT} where ${IN_SIGHT} and b.id = $2`, [
+    scope.entities,
+    id,
+  ]);
+  if (found === undefined) throw new Failure('missing', 'backtests.unknown', `no backtest ${id}`);
+  return found;
+}
+
+/** Stops a backtest. Failures: backtests.unknown, .not_running. */
+export async function cancelBacktest(ports: BacktestPorts, call: CallOfStaff, id: string): Promise<void> {
+  await write(ports.db, withDeployment(call.scope), async (tx) => {
+    const { state } = await backtestOf(tx, withDeployment(call.scope), id);
+    if (state !== null) throw new Failure('conflict', 'backtests.not_running', `${id} is ${state}`);
+    await recordEnd(ports, tx, call.actor, id, { state: 'cancelled', failure: null });
+  });
+  ports.stop(id);
+}
+
+type End = Pick<FinishedData, 'state' | 'failure'> & { readonly result?: BacktestResult };
+
+async function recordEnd(
+  ports: Pick<BacktestPorts, 'journal'>,
+  tx: Tx,
+  actor: string,
+  id: string,
+  { state, failure, result }: End,
+): Promise<void> {
+  const text = result === undefined ? null : JSON.stringify(result);
+  await ports.journal.record(tx, backtestFinished, {
+    entity: DEPLOYMENT,
+    actor,
+    subject: id,
+    data: {
+      state,
+      failure,
+      result_sha256: text === null ? null : sha256Hex(text),
+      alerts: result?.side.alerts ?? null,
+      gained: result?.diff?.alerts.gained ?? null,
+      lost: result?.diff?.alerts.lost ?? null,
+    },
+  });
+  await tx.query('update decisions.backtest_progress set running = false, result = $2 where backtest = $1', [
+    id,
+    text,
+  ]);
+}
+
+/** The oldest backtest that has not ended: waiting, or cut off when the process ended. */
+export const nextBacktest = (db: Database): Promise<StoredBacktest | undefined> =>
+  asSystem(db, (tx) =>
+    one<StoredBacktest>(tx, `${SELECT} where b.state is null order by b.started_at, b.id limit 1`),
+  );
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly perSecond: number;
+}
+
+export const noteProgress = (db: Database, id: string, { done, total, perSecond }: Progress): Promise<void> =>
+  asSystem(db, async (tx) => {
+    await tx.query(
+      `update decisions.backtest_progress set running = true, events_done = $2, events_total = $3, events_per_second = $4
+       where backtest = $1`,
+      [id, done, total, perSecond],
+    );
+  });
+
+/** Ends a backtest unless it was ended meanwhile. */
+export const endBacktest = (
+  ports: Pick<BacktestPorts, 'db' | 'journal'>,
+  id: string,
+  end: End,
+): Promise<void> =>
+  asSystem(ports.db, async (tx) => {
+    const open = await one(
+      tx,
+      'select 1 from decisions.backtest where id = $1 and state is null for update',
+      [id],
+    );
+    if (open !== undefined) await recordEnd(ports, tx, 'system:backtest', id, end);
+  });
+
+/** Of a finished comparison of a rule-set with another; the newest. */
+export const comparisonOf = async (tx: Tx, ruleSet: string, against: string): Promise<string | null> =>
+  (
+    await one<{ id: string }>(
+      tx,
+      `select id from decisions.backtest where rule_set = $1 and against = $2 and state = 'done'
+       order by finished_at desc limit 1`,
+      [ruleSet, against],
+    )
+  )?.id ?? null;
+
+const instantAt = <K extends string>(name: K, value: Instant | null) =>
+  value === null ? {} : { [name]: formatInstant(value) };
+
+async function present(
+  ports: BacktestPorts,
+  tx: Tx,
+  found: readonly StoredBacktest[],
+): Promise<BacktestView[]> {
+  const names = await ports.actorNames(tx, [...new Set(found.map((row) => row.started_by))]);
+  const numbers = await ports.numberOf(tx);
+  return found.map((row) => {
+    const [done, total] = [row.events_done ?? 0, row.events_total ?? 0];
+    const perSecond = row.events_per_second ?? 0;
+    const name = names.get(row.started_by);
+    return {
+      id: row.id,
+      state: row.state ?? (row.running === true ? 'running' : 'waiting'),
+      rule_set: row.rule_set,
+      rule_set_number: numbers.get(row.rule_set) ?? 0,
+      ...(row.against === null
+        ? {}
+        : { against: row.against, against_number: numbers.get(row.against) ?? 0 }),
+      entities: [...row.entities],
+      ...instantAt('from', row.from_at),
+      ...instantAt('to', row.to_at),
+      minutes_per_alert: row.seconds_per_alert / 60,
+      events_done: done,
+      events_total: total,
+      events_per_second: perSecond,
+      ...(row.running === true && perSecond > 0
+        ? { seconds_left: Math.ceil(Math.max(0, total - done) / perSecond) }
+        : {}),
+      started_by: row.started_by,
+      ...(name === undefined ? {} : { started_by_name: name }),
+      started_at: formatInstant(row.started_at),
+      ...instantAt('finished_at', row.finished_at),
+      ...(row.failure === null ? {} : { failure: row.failure }),
+      ...(row.result_sha256 === null ? {} : { result_sha256: row.result_sha256 }),
+      ...(row.alerts === null ? {} : { alerts: row.alerts }),
+      ...(row.gained === null ? {} : { gained: row.gained }),
+      ...(row.lost === null ? {} : { lost: row.lost }),
+    };
+  });
+}
+
+/** Failure: backtests.unknown. */
+export const backtestView = (ports: BacktestPorts, scope: Scope, id: string): Promise<BacktestView> =>
+  read(ports.db, withDeployment(scope), async (tx) => {
+    const [view] = await present(ports, tx, [await backtestOf(tx, withDeployment(scope), id)]);
+    if (view === undefined) throw new Failure('missing', 'backtests.unknown', `no backtest ${id}`);
+    return view;
+  });
+
+/** Newest first; `after` is the id of the last one seen. */
+export const backtestPage = (
+  ports: BacktestPorts,
+  scope: Scope,
+  query: { after?: string | undefined; limit?: number | undefined; rule_set?: string | undefined },
+): Promise<{ items: BacktestView[]; next?: string }> =>
+  read(ports.db, withDeployment(scope), async (tx) => {
+    const limit = query.limit ?? 50;
+    const found = await rows<StoredBacktest>(
+      tx,
+      `${SELECT} where ${IN_SIGHT} and ($2::text is null or b.id < $2) and ($3::text is null or b.rule_set = $3)
+       order by b.id desc limit $4`,
+      [withDeployment(scope).entities, query.after ?? null, query.rule_set ?? null, limit + 1],
+    );
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: await present(ports, tx, page),
+      ...(found.length > limit && last !== undefined ? { next: last.id } : {}),
+    };
+  });
+
+/** Failures: backtests.unknown, .not_finished. */
+export const backtestResult = (ports: BacktestPorts, scope: Scope, id: string): Promise<BacktestResult> =>
+  read(ports.db, withDeployment(scope), async (tx) => {
+    await backtestOf(tx, withDeployment(scope), id);
+    const found = await one<{ result: string | null }>(
+      tx,
+      'select result from decisions.backtest_progress where backtest = $1',
+      [id],
+    );
+    if (found?.result == null) throw new Failure('conflict', 'backtests.not_finished', `${id} has no result`);
+    return JSON.parse(found.result) as BacktestResult;
+  });
