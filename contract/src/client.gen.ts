@@ -18,6 +18,7 @@ import type * as ruleSets from './rule-sets.ts';
 import type { Problem } from './schema.ts';
 import type * as screening from './screening.ts';
 import type * as tags from './tags.ts';
+import type * as tracing from './tracing.ts';
 import type * as wallets from './wallets.ts';
 import type * as watchlists from './watchlists.ts';
 
@@ -230,6 +231,35 @@ export interface Client {
     input: { params: RouteParams<typeof tags.exportTagPack> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tags.exportTagPack>>;
+  /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers. `POST /v1/tracing/blocks` */
+  readBlocks(
+    input: {
+      query?: RouteQuery<typeof tracing.readBlocks>;
+      body: RawBody;
+      type: 'application/octet-stream' | 'application/x-ndjson';
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.readBlocks>>;
+  /** Where an address’s money came from or went: names, amounts, shares, hops and the path as evidence. `GET /v1/tracing/exposure` */
+  getExposure(
+    input: { query: RouteQuery<typeof tracing.getExposure> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.getExposure>>;
+  /** Flow graphs of this deployment, and how far each has been read. `GET /v1/tracing/graphs` */
+  listGraphs(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.listGraphs>>;
+  /** Who an address received from, or paid: the largest, and what the others add up to. `GET /v1/tracing/neighbours` */
+  getNeighbours(
+    input: { query: RouteQuery<typeof tracing.getNeighbours> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.getNeighbours>>;
+  /** Follow dirty money through transactions under a policy, in exact integers. `POST /v1/tracing/taint` */
+  calculateTaint(
+    input: { body: RouteBody<typeof tracing.calculateTaint> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.calculateTaint>>;
   /** Who owns how much of whom, as staff found out. `GET /v1/ownerships` */
   listOwnerships(
     input?: Record<string, never>,
@@ -923,6 +953,11 @@ export function createClient(options: ClientOptions): Client {
     listTagPacks: operation('GET', '/v1/tag-packs', 'none', 'json'),
     importTagPack: operation('POST', '/v1/tag-packs/:code/versions', 'json', 'json'),
     exportTagPack: operation('GET', '/v1/tag-packs/:code/yaml', 'none', 'json'),
+    readBlocks: operation('POST', '/v1/tracing/blocks', 'raw', 'json'),
+    getExposure: operation('GET', '/v1/tracing/exposure', 'none', 'json'),
+    listGraphs: operation('GET', '/v1/tracing/graphs', 'none', 'json'),
+    getNeighbours: operation('GET', '/v1/tracing/neighbours', 'none', 'json'),
+    calculateTaint: operation('POST', '/v1/tracing/taint', 'json', 'json'),
     listOwnerships: operation('GET', '/v1/ownerships', 'none', 'json'),
     setOwnership: operation('POST', '/v1/ownerships', 'json', 'json'),
     screen: operation('POST', '/v1/screen', 'json', 'json'),

@@ -108,6 +108,17 @@ tags.unparseable | 422 | El archivo de etiquetas no se pudo leer: vea la fila se
 tags.nothing_usable | 422 | Ninguna fila del archivo se puede usar: vea por qué. | Nenhuma linha do arquivo pode ser usada: veja por quê. | No row of the file can be used: see why.
 tags.default_unknown | 422 | Un valor por omisión no se conoce: vea el campo señalado. | Um valor padrão não é conhecido: veja o campo indicado. | A default value is not known: see the named field.
 tags.unknown_pack | 404 | No existe ese paquete de etiquetas. | Esse pacote de etiquetas não existe. | There is no such pack of tags.
+tracing.transaction_repeated | 422 | Una transacción aparece dos veces. | Uma transação aparece duas vezes. | A transaction stands there twice.
+tracing.coin_unknown | 422 | Una entrada gasta una salida que ninguna transacción anterior creó. | Uma entrada gasta uma saída que nenhuma transação anterior criou. | An input spends an output that no earlier transaction made.
+tracing.coin_spent | 422 | Una salida se gasta dos veces. | Uma saída é gasta duas vezes. | An output is spent twice.
+tracing.amount_negative | 422 | Un valor no puede ser negativo. | Um valor não pode ser negativo. | A value cannot be negative.
+tracing.amount_too_large | 422 | Un monto es más grande de lo que cabe en una cadena. | Um valor é maior do que cabe em uma cadeia. | An amount is larger than any chain holds.
+tracing.name_too_long | 422 | Una dirección es demasiado larga. | Um endereço é longo demais. | An address is too long.
+tracing.outputs_exceed_inputs | 422 | De una transacción sale más de lo que entra. | De uma transação sai mais do que entra. | More leaves a transaction than enters it.
+tracing.block_out_of_order | 409 | El bloque no sigue al último leído. | O bloco não segue o último lido. | The block does not follow the last one read.
+tracing.graph_unknown | 404 | De ese activo y red aún no se ha leído ningún bloque. | Desse ativo e rede ainda não foi lido nenhum bloco. | No block of that asset and network has been read yet.
+tracing.address_unseen | 404 | La dirección no aparece en ningún bloque leído. | O endereço não aparece em nenhum bloco lido. | The address is in no block that was read.
+tracing.hub | 422 | La dirección tiene demasiados movimientos para mostrar con quién: trátela como un servicio. | O endereço tem movimentos demais para mostrar com quem: trate-o como um serviço. | The address has too many movements to list with whom: treat it as a service.
 tags.unknown_actor | 404 | Ningún paquete conoce a ese actor. | Nenhum pacote conhece esse ator. | No pack knows that actor.
 tags.compiled_damaged | 503 | El archivo compilado de etiquetas está dañado; bórrelo y se hará de nuevo. | O arquivo compilado de etiquetas está danificado; apague-o e será refeito. | The compiled file of tags is damaged; remove it and it is made again.
 chain.truncated | 422 | Los datos de la cadena terminan antes de tiempo. | Os dados da cadeia terminam antes da hora. | The chain data ends too early.

@@ -14,7 +14,9 @@ import * as overview from './overview.ts';
 import * as reports from './reports.ts';
 import type { RouteSpec } from './route.ts';
 import * as ruleSets from './rule-sets.ts';
+import * as screening from './screening.ts';
 import * as tags from './tags.ts';
+import * as tracing from './tracing.ts';
 import * as wallets from './wallets.ts';
 import * as watchlists from './watchlists.ts';
 
@@ -36,7 +38,9 @@ export const ROUTES: Readonly<Record<string, readonly RouteSpec[]>> = Object.fro
     activity,
     imports,
     tags,
+    tracing,
     watchlists,
+    screening,
     monitoring,
     ruleSets,
     decisions,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from './route.ts';
-import { closed, literals } from './schema.ts';
+import { AmountText, AssetCode, closed, InstantText, literals, Texts } from './schema.ts';
 
 /** Which rule says whose money an output is, when clean and dirty money were mixed. */
 export const TAINT_POLICIES = ['haircut', 'fifo', 'lifo', 'tiho', 'poison'] as const;
@@ -51,3 +51,210 @@ export const calculateTaint = defineRoute({
   reply: Type.Object({ policy: literals(TAINT_POLICIES), transactions: Type.Array(Dirty) }, closed),
 });
 export type TaintGraph = Static<typeof TaintGraph>;
+
+const NetworkName = Type.String({ pattern: '^[a-z0-9-]{2,32}$' });
+const AddressText = Type.String({ minLength: 4, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' });
+const AsOf = Type.Object({ block: Type.Optional(Type.Integer()), time: InstantText }, closed);
+
+/** Transfers of one block of an account chain: a line of what is sent to `readBlocks`. */
+export const GraphBlock = Type.Object(
+  {
+    network: NetworkName,
+    asset: AssetCode,
+    height: Type.Union([Type.Integer({ minimum: 0, maximum: 4_000_000_000 }), Type.Null()]),
+    time: InstantText,
+    transfers: Type.Array(
+      Type.Object(
+        {
+          from: Type.Union([AddressText, Type.Null()], { description: 'null: newly issued' }),
+          to: AddressText,
+          amount: AmountText,
+          tx: Type.String({ pattern: '^(0x)?[0-9a-fA-F]{64}$' }),
+        },
+        closed,
+      ),
+      { maxItems: 100_000 },
+    ),
+  },
+  closed,
+);
+export type GraphBlock = Static<typeof GraphBlock>;
+
+const GraphView = Type.Object(
+  {
+    network: Type.String(),
+    asset: Type.String(),
+    kind: literals(['account', 'utxo']),
+    movements: Type.Integer(),
+    addresses: Type.Integer(),
+    as_of: AsOf,
+  },
+  closed,
+);
+
+export const listGraphs = defineRoute({
+  id: 'listGraphs',
+  method: 'GET',
+  path: '/v1/tracing/graphs',
+  summary: 'Flow graphs of this deployment, and how far each has been read',
+  permission: 'screening:read',
+  reply: Type.Object({ items: Type.Array(GraphView) }, closed),
+});
+
+export const readBlocks = defineRoute({
+  id: 'readBlocks',
+  method: 'POST',
+  path: '/v1/tracing/blocks',
+  summary: 'Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers',
+  permission: 'watchlists:write',
+  query: Type.Object({ network: Type.Optional(NetworkName) }, closed),
+  consumes: ['application/octet-stream', 'application/x-ndjson'],
+  reply: Type.Object(
+    {
+      items: Type.Array(
+        Type.Object(
+          {
+            network: Type.String(),
+            asset: Type.String(),
+            blocks: Type.Integer(),
+            transactions: Type.Integer(),
+            repeated: Type.Integer({ description: 'blocks that were there already' }),
+          },
+          closed,
+        ),
+      ),
+    },
+    closed,
+  ),
+});
+
+export const AttributionView = Type.Object(
+  {
+    entity: Type.String(),
+    category: Type.String(),
+    confidence: Type.Integer({ description: '0-100, the ladder of TagPacks' }),
+    tags: Type.Array(Type.String()),
+  },
+  closed,
+);
+export type AttributionView = Static<typeof AttributionView>;
+
+export const PathStepView = Type.Object(
+  {
+    from: Type.String(),
+    to: Type.String(),
+    amount: Type.String(),
+    tx: Type.String(),
+    block: Type.Optional(Type.Integer()),
+    time: InstantText,
+  },
+  closed,
+);
+export type PathStepView = Static<typeof PathStepView>;
+
+export const ExposureSlice = Type.Object(
+  {
+    kind: literals(['direct', 'indirect', 'ended', 'untraced']),
+    category: Type.String({
+      description:
+        'category of the tag; for ended: issuance, unspent, fee, own_funds; for untraced: depth, dust, budget, hub, no_history',
+    }),
+    attribution: Type.Optional(AttributionView),
+    amount: Type.String(),
+    value_usd: Type.Optional(Type.String({ description: 'at the time of the last block read' })),
+    share_ppm: Type.Integer({ description: 'millionths; those of all slices add up to exactly 1,000,000' }),
+    hops: Type.Integer({ description: 'the fewest' }),
+    hops_weighted: Type.String({ description: 'weighted with money' }),
+    path: Type.Array(PathStepView, { description: 'the way most of it went' }),
+  },
+  closed,
+);
+export type ExposureSlice = Static<typeof ExposureSlice>;
+
+export const ExposureView = Type.Object(
+  {
+    network: Type.String(),
+    asset: Type.String(),
+    address: Type.String(),
+    attribution: Type.Optional(AttributionView),
+    direction: literals(EXPOSURE_DIRECTIONS),
+    policy: literals(TAINT_POLICIES),
+    total: Type.String(),
+    slices: Type.Array(ExposureSlice),
+    note: Texts,
+    as_of: AsOf,
+    tags_version: Type.String(),
+    limits: Type.Object(
+      { hops: Type.Integer(), pots: Type.Integer(), hub: Type.Integer(), dust_ppm: Type.Integer() },
+      closed,
+    ),
+    work: Type.Object({ pots: Type.Integer(), movements: Type.Integer() }, closed),
+  },
+  closed,
+);
+export type ExposureView = Static<typeof ExposureView>;
+
+const subjectQuery = { network: NetworkName, asset: AssetCode, address: AddressText };
+
+export const getExposure = defineRoute({
+  id: 'getExposure',
+  method: 'GET',
+  path: '/v1/tracing/exposure',
+  summary:
+    'Where an address’s money came from or went: names, amounts, shares, hops and the path as evidence',
+  permission: 'screening:read',
+  query: Type.Object(
+    {
+      ...subjectQuery,
+      direction: literals(EXPOSURE_DIRECTIONS),
+      policy: Type.Optional(literals(TAINT_POLICIES)),
+      hops: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    },
+    closed,
+  ),
+  reply: ExposureView,
+});
+
+export const NeighbourView = Type.Object(
+  {
+    address: Type.String(),
+    attribution: Type.Optional(AttributionView),
+    amount: Type.String(),
+    value_usd: Type.Optional(Type.String({ description: 'each movement at its own time' })),
+    count: Type.Integer(),
+    first_at: InstantText,
+    last_at: InstantText,
+    tx: Type.String({ description: 'the last transaction' }),
+    movements: Type.Array(
+      Type.Object({ tx: Type.String(), amount: Type.String(), time: InstantText }, closed),
+    ),
+  },
+  closed,
+);
+export type NeighbourView = Static<typeof NeighbourView>;
+
+export const getNeighbours = defineRoute({
+  id: 'getNeighbours',
+  method: 'GET',
+  path: '/v1/tracing/neighbours',
+  summary: 'Who an address received from, or paid: the largest, and what the others add up to',
+  permission: 'screening:read',
+  query: Type.Object(
+    {
+      ...subjectQuery,
+      direction: literals(EXPOSURE_DIRECTIONS),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    },
+    closed,
+  ),
+  reply: Type.Object(
+    {
+      address: Type.String(),
+      attribution: Type.Optional(AttributionView),
+      items: Type.Array(NeighbourView),
+      rest: Type.Object({ count: Type.Integer(), amount: Type.String() }, closed),
+      as_of: AsOf,
+    },
+    closed,
+  ),
+});

@@ -47,6 +47,7 @@ import { openImports } from './house-imports.ts';
 import { type HouseRuleSets, mountHouseRuleSets, openRuleSets } from './house-rule-sets.ts';
 import { openScreening } from './house-screening.ts';
 import { mountHouseTags, openTags, withTags } from './house-tags.ts';
+import { openTracing } from './house-tracing.ts';
 import { mountJournalReplay } from './journal-replay.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
@@ -123,6 +124,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountJurisdictions(http, { db, journal });
   const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
   mountHouseTags(http, foundation, tags);
+  const graphs = openTracing(http, foundation, deciding, tags);
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
   const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);
@@ -184,6 +186,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
       await deciding.core.close();
       await Promise.all([deciding.keeper.stop(), deciding.acquainting.stop()]);
       await Promise.all([jobs.stop(), feed.stop(), clockwork.stop()]);
+      graphs.close();
       await db.close();
     },
   };

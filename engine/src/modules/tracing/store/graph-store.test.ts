@@ -140,14 +140,8 @@ test('coins give what the graph in memory gives, indexed or not', () => {
   }));
   const expected = answers(MemoryGraph.ofCoins('bitcoin', 'BTC', transactions), ADDRESSES);
   const store = new GraphStore(folder, { kind: 'utxo', network: 'bitcoin', asset: 'BTC' });
-  const known = new Map<string, number>();
-  const coins = {
-    find: (transaction: string, index: number) => known.get(`${transaction}:${index}`),
-    note: (transaction: string, index: number, movement: number) =>
-      void known.set(`${transaction}:${index}`, movement),
-  };
   for (const [height, transaction] of transactions.entries()) {
-    store.appendCoins({ height, time: height }, [transaction], coins);
+    store.appendCoins({ height, time: height }, [transaction]);
     if (height === Math.floor(transactions.length / 2)) store.index();
   }
   expect(answers(store, ADDRESSES)).toEqual(expected);

@@ -12,6 +12,7 @@ import {
 import type { CoinTransaction, Transfer } from '../graph/memory-graph.ts';
 import { Adjacency, writeAdjacency } from './adjacency.ts';
 import { BLOCK_BYTES, BlockIndex } from './block-index.ts';
+import { CoinTable } from './coin-table.ts';
 import { Delta } from './delta.ts';
 import { LogFile } from './log-file.ts';
 import { NameTable } from './name-table.ts';
@@ -57,6 +58,7 @@ export class GraphStore implements FlowGraph {
   readonly #names: NameTable;
   readonly #scratch = Buffer.alloc(TRANSACTION_BYTES);
   #delta = new Delta();
+  #known: CoinTable | null = null;
   #ins: Adjacency | null = null;
   #outs: Adjacency | null = null;
   #owned: Adjacency | null = null;
@@ -126,21 +128,32 @@ export class GraphStore implements FlowGraph {
   }
 
   /** Appends a block of transactions of coins. */
-  appendCoins(block: StoredBlock, transactions: readonly CoinTransaction[], coinOf: CoinNumbers): void {
+  appendCoins(block: StoredBlock, transactions: readonly CoinTransaction[]): void {
     this.#beginBlock(block);
     for (const transaction of transactions) {
       const pot = this.#addTransaction(transaction.id);
       for (const input of transaction.inputs) {
-        const coin = coinOf.find(input.transaction, input.index) ?? this.#addForeign(input, coinOf);
+        const coin = this.#coinTable().find(input.transaction, input.index) ?? this.#addForeign(input);
         if (coin !== undefined) this.#spend(coin, pot);
       }
       if (transaction.coinbase) this.#addIssue(pot, transaction);
       for (const [index, { address, value }] of transaction.outputs.entries())
         if (value > 0n) {
           const owner = this.#names.number(address ?? `${transaction.id}:${index}`);
-          coinOf.note(transaction.id, index, this.#addMovement(pot, owner, value));
+          this.#coinTable().note(transaction.id, index, this.#addMovement(pot, owner, value));
         }
     }
+  }
+
+  /** A coin that was met before, spent or not. */
+  coinOf(
+    transaction: string,
+    index: number,
+  ): { readonly address: string; readonly value: bigint } | undefined {
+    const number = this.#coinTable().find(transaction, index);
+    if (number === undefined) return undefined;
+    const { payee, amount } = this.#coin(number);
+    return { address: this.#names.name(payee), value: amount };
   }
 
   /** Takes back every block above this height, exactly: a reorganisation. */
@@ -151,6 +164,7 @@ export class GraphStore implements FlowGraph {
     this.#spends.cut(mark.spends);
     this.#transactions.cut(mark.transactions);
     this.#names.cut(mark.names);
+    if (this.kind === 'utxo') this.#coinTable().cut(mark.movements);
     const { movements, spends } = this.#indexed;
     if (mark.movements < movements || mark.spends < spends) this.index();
     else this.#readDelta();
@@ -159,6 +173,7 @@ export class GraphStore implements FlowGraph {
   /** Writes what is pending to the disk. */
   flush(): void {
     this.#names.flush();
+    this.#known?.flush();
     for (const log of [this.#transactions, this.#spends, this.#movements, this.#blockLog]) log.flush();
   }
 
@@ -166,20 +181,31 @@ export class GraphStore implements FlowGraph {
   index(): void {
     this.flush();
     for (const open of [this.#ins, this.#outs, this.#owned]) open?.close();
-    const { kind, network, asset } = this;
     this.#indexed = { movements: this.#movements.length, spends: this.#spends.length };
-    if (kind === 'account') this.#indexTransfers();
+    if (this.kind === 'account') this.#indexTransfers();
     else this.#indexCoins();
+    this.#open(this.saveKind());
+  }
+
+  /** Writes what this graph is, and how far it is indexed, beside it. */
+  saveKind(): Manifest {
+    const { kind, network, asset } = this;
     const manifest: Manifest = { format: 1, kind, network, asset, indexed: this.#indexed };
     writeFileSync(join(this.#folder, 'manifest.json.new'), JSON.stringify(manifest));
     renameSync(join(this.#folder, 'manifest.json.new'), join(this.#folder, 'manifest.json'));
-    this.#open(manifest);
+    return manifest;
   }
 
   close(): void {
     this.flush();
-    for (const open of [this.#ins, this.#outs, this.#owned, this.#names]) open?.close();
+    for (const open of [this.#ins, this.#outs, this.#owned, this.#names, this.#known]) open?.close();
     for (const log of [this.#movements, this.#spends, this.#transactions, this.#blockLog]) log.close();
+  }
+
+  /** Only a graph of coins has one. */
+  #coinTable(): CoinTable {
+    this.#known ??= new CoinTable(this.#folder);
+    return this.#known;
   }
 
   #read(side: 'ins' | 'outs', pot: number): Movement[] {
@@ -247,12 +273,12 @@ export class GraphStore implements FlowGraph {
     return id;
   }
 
-  #addForeign(input: CoinTransaction['inputs'][number], coinOf: CoinNumbers): number | undefined {
+  #addForeign(input: CoinTransaction['inputs'][number]): number | undefined {
     if (input.value === null) return undefined;
     this.#addTransaction(input.transaction);
     const owner = this.#names.number(input.address ?? `${input.transaction}:${input.index}`);
     const coin = this.#addMovement(UNKNOWN, owner, input.value);
-    coinOf.note(input.transaction, input.index, coin);
+    this.#coinTable().note(input.transaction, input.index, coin);
     return coin;
   }
 
@@ -374,10 +400,4 @@ export class GraphStore implements FlowGraph {
     for (const { buffer, at } of this.#spends.scan(this.#indexed.spends))
       this.#delta.spend(this.#coin(buffer.readUInt32LE(at)), buffer.readUInt32LE(at + 4));
   }
-}
-
-/** Which movement a coin is, kept by whoever reads the chain: it has the set of unspent coins anyway. */
-export interface CoinNumbers {
-  find(transaction: string, index: number): number | undefined;
-  note(transaction: string, index: number, movement: number): void;
 }

@@ -1,0 +1,204 @@
+import { type Asset, assetOf, isNetwork } from '@atalaya/contract/assets.ts';
+import {
+  calculateTaint,
+  type ExposureView,
+  GraphBlock,
+  getExposure,
+  getNeighbours,
+  listGraphs,
+  readBlocks,
+} from '@atalaya/contract/tracing.ts';
+import { Value } from 'typebox/value';
+import { Failure } from '../../kernel/failure.ts';
+import { formatInstant, instantOf } from '../../kernel/instant.ts';
+import type { Scope } from '../../platform/database.ts';
+import type { Http } from '../../platform/http.ts';
+import type { PriceBook } from '../activity/prices.ts';
+import { readBody } from '../jurisdictions/read-body.ts';
+import { addressKey } from '../wallets/address.ts';
+import { attributionsOf } from './exposure/attributions.ts';
+import { exposureOf, subjectOf } from './exposure/exposure.ts';
+import { type Attributions, DEFAULT_LIMITS } from './exposure/limits.ts';
+import { type Figures, presentAttribution, presentExposure, presentNeighbour } from './exposure/present.ts';
+import type { AsOf } from './graph/flow-graph.ts';
+import { neighboursOf } from './graph/neighbours.ts';
+import type { GraphShelf } from './store/graph-shelf.ts';
+import type { GraphStore } from './store/graph-store.ts';
+import { type ReadBlocks, readRawBlocks, readTransfers } from './store/read-blocks.ts';
+import type { TagBook } from './tags/tag-book.ts';
+import { traceTaint } from './taint/ledger.ts';
+import { presentTaint, readTaintGraph } from './taint/present.ts';
+
+export interface TracingPorts {
+  readonly shelf: GraphShelf;
+  readonly tags: TagBook;
+  readonly prices: PriceBook;
+  /** Told when blocks were read: what was answered before may be answered otherwise now. */
+  readonly blocksRead: () => void;
+}
+
+const BLOCKS_BYTES_MAX = 256 * 1024 * 1024;
+/** Addresses with more movements than this are not listed neighbour by neighbour: the answer says so. */
+const NEIGHBOUR_MOVEMENTS_MAX = 200_000;
+
+export function mountTracing(http: Http, ports: TracingPorts): void {
+  http.mount(calculateTaint, async ({ body: { policy, transactions } }) => ({
+    policy,
+    transactions: presentTaint(traceTaint(policy, readTaintGraph(transactions))),
+  }));
+
+  http.mount(listGraphs, async () => ({
+    items: ports.shelf.all().map((store) => ({
+      network: store.network,
+      asset: store.asset,
+      kind: store.kind,
+      movements: store.size.movements,
+      addresses: store.size.owners,
+      as_of: presentAsOf(store.asOf),
+    })),
+  }));
+
+  http.mount(
+    readBlocks,
+    async ({ body, query, request }) => {
+      const content = await readBody(body, { bytes_max: BLOCKS_BYTES_MAX, code: 'request.too_large' });
+      const lines = request.headers['content-type']?.includes('ndjson') === true;
+      const items = lines
+        ? readLines(ports.shelf, content)
+        : readRawBlocks(ports.shelf, content, query.network);
+      ports.blocksRead();
+      return { items: [...items] };
+    },
+    { bodyLimit: BLOCKS_BYTES_MAX },
+  );
+
+  http.mount(getExposure, async ({ query, scope }) => {
+    const { graph, owner, attributions, figures } = subject(ports, query, scope);
+    const { direction, policy = 'haircut', hops = DEFAULT_LIMITS.hops } = query;
+    const question = { direction, policy, limits: { ...DEFAULT_LIMITS, hops } };
+    const exposure = exposureOf(graph, attributions, question, subjectOf(graph, owner, direction));
+    const attribution = attributions.ofAddress(graph.network, graph.address(owner));
+    return {
+      network: graph.network,
+      asset: graph.asset,
+      address: graph.address(owner),
+      ...(attribution === null ? {} : { attribution: presentAttribution(attribution) }),
+      ...presentExposure(exposure, figures),
+      note: LOWER_BOUND,
+      as_of: presentAsOf(exposure.asOf),
+    };
+  });
+
+  http.mount(getNeighbours, async ({ query, scope }) => {
+    const { graph, owner, attributions, figures } = subject(ports, query, scope);
+    if (graph.kind === 'account' && graph.degree(owner) > NEIGHBOUR_MOVEMENTS_MAX)
+      throw new Failure('policy', 'tracing.hub', `the address has ${graph.degree(owner)} movements`);
+    const neighbours = neighboursOf(graph, owner, query.direction);
+    const shown = neighbours.slice(0, query.limit ?? 25);
+    const others = neighbours.slice(shown.length);
+    const attribution = attributions.ofAddress(graph.network, graph.address(owner));
+    return {
+      address: graph.address(owner),
+      ...(attribution === null ? {} : { attribution: presentAttribution(attribution) }),
+      items: shown.map((one) => presentNeighbour(graph, attributions, one, figures)),
+      rest: {
+        count: others.length,
+        amount: figures.amount(others.reduce((sum, { amount }) => sum + amount, 0n)),
+      },
+      as_of: presentAsOf(graph.asOf),
+    };
+  });
+}
+
+/** What exposure is and is not, beside every answer. */
+const LOWER_BOUND: ExposureView['note'] = {
+  es: 'Lo que se nombra es un mínimo: puede haber más detrás de lo que no se siguió o no tiene nombre. Que no se nombre a nadie no significa que el dinero esté limpio.',
+  pt: 'O que se nomeia é um mínimo: pode haver mais atrás do que não foi seguido ou não tem nome. Que ninguém seja nomeado não significa que o dinheiro esteja limpo.',
+  en: 'What is named is a lower bound: more may stand behind what was not followed or has no name. That nobody is named does not mean that the money is clean.',
+};
+
+const presentAsOf = ({ block, time }: AsOf) => ({
+  ...(block === null ? {} : { block }),
+  time: formatInstant(instantOf(time)),
+});
+
+interface Subject {
+  readonly graph: GraphStore;
+  readonly owner: number;
+  readonly attributions: Attributions;
+  readonly figures: Figures;
+}
+
+/** Failures: tracing.graph_unknown, tracing.address_unseen. */
+function subject(
+  { shelf, tags, prices }: TracingPorts,
+  query: { network: string; asset: string; address: string },
+  scope: Scope,
+): Subject {
+  const graph = shelf.get(query.network, query.asset);
+  const owner = graph.owner(
+    isNetwork(query.network) ? addressKey(query.network, query.address) : query.address,
+  );
+  if (owner === undefined)
+    throw new Failure('missing', 'tracing.address_unseen', 'the address is in no block that was read', [
+      { field: '/address', message: query.address },
+    ]);
+  const asset = assetOf(query.asset);
+  return {
+    graph,
+    owner,
+    attributions: attributionsOf(tags.index, shelf.joinOf),
+    figures: figuresOf(asset, prices, scope),
+  };
+}
+
+const USD = assetOf('USD') as Asset;
+
+/** Amounts as people read them, and dollars by the prices of the first obliged entity in sight. */
+function figuresOf(asset: Asset | undefined, prices: PriceBook, { entities: [entity = ''] }: Scope): Figures {
+  const scaled = (minor: bigint, decimals: number): string => {
+    const text = minor.toString().padStart(decimals + 1, '0');
+    return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+  };
+  return {
+    amount: (minor) => scaled(minor, asset?.decimals ?? 0),
+    cents(minor, time) {
+      if (asset === undefined) return null;
+      return prices.value(entity, { asset: asset.code, minor }, USD, time)?.minor ?? null;
+    },
+    dollars: (cents) => scaled(cents, 2),
+  };
+}
+
+function* readLines(shelf: GraphShelf, content: Buffer): Generator<ReadBlocks> {
+  const touched = new Map<GraphStore, { blocks: number; transactions: number }>();
+  for (const [index, line] of content.toString('utf8').split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const block = parsed(line, index + 1);
+    const store = readTransfers(shelf, block, index + 1);
+    const tally = touched.get(store) ?? { blocks: 0, transactions: 0 };
+    touched.set(store, {
+      blocks: tally.blocks + 1,
+      transactions: tally.transactions + block.transfers.length,
+    });
+  }
+  for (const [store, tally] of touched) {
+    store.flush();
+    yield { network: store.network, asset: store.asset, ...tally, repeated: 0 };
+  }
+}
+
+/** Failure: request.invalid, naming the line. */
+function parsed(line: string, row: number): GraphBlock {
+  const refuse = (field: string, message: string): Failure =>
+    new Failure('caller', 'request.invalid', `line ${row}: ${message}`, [{ field, row, message }]);
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw refuse('', 'is not JSON');
+  }
+  if (Value.Check(GraphBlock, value)) return value;
+  const [first] = Value.Errors(GraphBlock, value);
+  throw refuse(first?.instancePath ?? '', first?.message ?? 'is not a block of transfers');
+}

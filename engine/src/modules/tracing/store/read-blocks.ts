@@ -1,0 +1,127 @@
+import { assetOf } from '@atalaya/contract/assets.ts';
+import type { GraphBlock } from '@atalaya/contract/tracing.ts';
+import { Failure } from '../../../kernel/failure.ts';
+import { parseInstant } from '../../../kernel/instant.ts';
+import { parseAmount } from '../../../kernel/money.ts';
+import { readBlockFile } from '../bitcoin/block-file.ts';
+import { canonicalBlock, SeenOutputs } from '../bitcoin/canonical.ts';
+import type { ChainInput, ChainTransaction } from '../chains/chain-block.ts';
+import type { CoinTransaction } from '../graph/memory-graph.ts';
+import { COINJOIN_CONFIDENCE_MIN, detectCoinJoin } from '../heuristics/coinjoin.ts';
+import type { GraphShelf } from './graph-shelf.ts';
+import type { GraphStore } from './graph-store.ts';
+
+export interface ReadBlocks {
+  readonly network: string;
+  readonly asset: string;
+  readonly blocks: number;
+  readonly transactions: number;
+  /** Blocks that were there already. */
+  readonly repeated: number;
+}
+
+/**
+ * Raw blocks of Bitcoin and its family into the flow graph; each is checked against its own header first. A block at or below
+ * the graph's height is not read again. Failures: those of the block file.
+ */
+export function readRawBlocks(shelf: GraphShelf, content: Buffer, chain?: string): ReadBlocks[] {
+  const done = new Map<
+    string,
+    { store: GraphStore; blocks: number; transactions: number; repeated: number }
+  >();
+  for (const { network, block } of readBlockFile(content, chain)) {
+    const store = shelf.open({ kind: 'utxo', network: network.chain, asset: network.asset });
+    const tally = done.get(network.chain) ?? { store, blocks: 0, transactions: 0, repeated: 0 };
+    done.set(network.chain, tally);
+    const { height, time, transactions: read } = canonicalBlock(network, block, new SeenOutputs());
+    if (height !== null && store.asOf.block !== null && height <= store.asOf.block) {
+      tally.repeated += 1;
+      continue;
+    }
+    const transactions = read.map((transaction) => withKnown(store, transaction));
+    for (const transaction of transactions) {
+      const join = detectCoinJoin(transaction, { time });
+      if (join !== null && join.confidence >= COINJOIN_CONFIDENCE_MIN)
+        shelf.noteJoin(network.chain, transaction.id, join);
+    }
+    store.appendCoins(
+      { height, time },
+      transactions.map((one) => coinsOf(one, height, time)),
+    );
+    tally.blocks += 1;
+    tally.transactions += transactions.length;
+  }
+  return [...done.values()].map(({ store, ...tally }) => {
+    store.flush();
+    return { network: store.network, asset: store.asset, ...tally };
+  });
+}
+
+/** What inputs spend, where an earlier block told. */
+const withKnown = (store: GraphStore, transaction: ChainTransaction): ChainTransaction => ({
+  ...transaction,
+  inputs: transaction.inputs.map((input) => {
+    if (input.previous === null || input.value !== null) return input;
+    const coin = store.coinOf(input.previous.id, input.previous.index);
+    return coin === undefined ? input : { ...input, address: coin.address, value: coin.value };
+  }),
+});
+
+function coinsOf(transaction: ChainTransaction, block: number | null, time: number): CoinTransaction {
+  const { id, coinbase, outputs } = transaction;
+  const unknown = transaction.inputs.filter(({ value }) => value === null);
+  return {
+    id,
+    block,
+    time,
+    coinbase,
+    inputs: transaction.inputs.flatMap((input) =>
+      input.previous === null
+        ? []
+        : [
+            {
+              transaction: input.previous.id,
+              index: input.previous.index,
+              address: input.address,
+              value: input.value ?? leastValue(transaction, input, unknown),
+            },
+          ],
+    ),
+    outputs: outputs.map(({ address, value }) => ({ address, value })),
+  };
+}
+
+/**
+ * An input whose previous output is not known is worth at least what the outputs need beyond the known ones. That can be said
+ * when all such inputs are of one address; the first of them stands for all.
+ */
+function leastValue(
+  { inputs, outputs }: ChainTransaction,
+  input: ChainInput,
+  unknown: readonly ChainInput[],
+): bigint | null {
+  const [first] = unknown;
+  if (input !== first || input.address === null) return null;
+  if (unknown.some(({ address }) => address !== input.address)) return null;
+  const paid = outputs.reduce((sum, { value }) => sum + value, 0n);
+  const known = inputs.reduce((sum, { value }) => sum + (value ?? 0n), 0n);
+  return paid > known ? paid - known : null;
+}
+
+/** Transfers of an account chain, block by block. Failures: money.*, tracing.asset_unknown, tracing.block_out_of_order. */
+export function readTransfers(shelf: GraphShelf, block: GraphBlock, row: number): GraphStore {
+  const asset = assetOf(block.asset);
+  if (asset === undefined)
+    throw new Failure('caller', 'money.unknown_asset', `${block.asset} is not known`, [
+      { field: '/asset', row, message: block.asset },
+    ]);
+  const store = shelf.open({ kind: 'account', network: block.network, asset: block.asset });
+  const transfers = block.transfers.map(({ from, to, amount, tx }) => ({
+    from,
+    to,
+    amount: parseAmount(amount, asset),
+    transaction: tx,
+  }));
+  store.appendTransfers({ height: block.height, time: parseInstant(block.time) }, transfers);
+  return store;
+}
