@@ -42,6 +42,22 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     run: later(() => import('./commands/events-get.ts')),
   },
+  'why-not': {
+    usage: 'ID [--scenario S] [--limit N]',
+    does: {
+      es: 'Dice qué escenarios estuvieron cerca de disparar y qué habría bastado.',
+      en: 'Says which scenarios came near to firing, and what would have been enough.',
+    },
+    run: later(() => import('./commands/why-not.ts')),
+  },
+  replay: {
+    usage: 'ID [--thorough] | --all [--from N] [--to N]',
+    does: {
+      es: 'Repite una decisión, o todas, desde el libro y compara los bytes.',
+      en: 'Makes one decision, or all, again from the journal and compares the bytes.',
+    },
+    run: later(() => import('./commands/replay.ts')),
+  },
   screen: {
     usage:
       '[NAME] [--kind person|organization] [--birth-date D] [--country CC] [--network N --address A] [--limit N]',

@@ -231,3 +231,21 @@ export const ReplayProgress = Type.Object(
   closed,
 );
 export type ReplayProgress = Static<typeof ReplayProgress>;
+
+export const replayWholeJournal = defineRoute({
+  id: 'replayWholeJournal',
+  method: 'GET',
+  path: '/v1/replay',
+  summary:
+    'Every decision of the journal made again in one pass; NDJSON, a line of progress at a time, the last one done',
+  permission: 'journal:read',
+  query: Type.Object(
+    {
+      from: Type.Optional(Type.String({ pattern: '^\\d{1,15}$', description: 'first entry to compare' })),
+      to: Type.Optional(Type.String({ pattern: '^\\d{1,15}$', description: 'last entry to compare' })),
+    },
+    closed,
+  ),
+  reply: null,
+  produces: 'application/x-ndjson',
+});

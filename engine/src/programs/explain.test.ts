@@ -33,6 +33,32 @@ async function replayed(range = {}): Promise<JournalReplay> {
   return last;
 }
 
+/** Deposits of one person, one of them reversed, one corrected. */
+function takenBack(customer: string): object[] {
+  const at = (minutes: number): string => new Date(Date.now() - 86_400_000 + minutes * 60_000).toISOString();
+  const deposit = (n: number, more: object = {}) => ({
+    id: `back-${n}`,
+    occurred_at: at(n),
+    customer,
+    type: 'deposit',
+    asset: 'MXN',
+    amount: '22000',
+    value: { currency: 'MXN', amount: '22000' },
+    rail: 'bank',
+    origin: { device: 'a-shared-device' },
+    ...more,
+  });
+  return [
+    deposit(1),
+    deposit(2),
+    deposit(3, { reverses: 'back-1' }),
+    deposit(4),
+    deposit(5, { corrects: 'back-2', amount: '21000' }),
+    deposit(6),
+    deposit(7),
+  ];
+}
+
 const ids = async (where: string, limit = 40): Promise<string[]> => {
   const { found } = await product.ask<{ found: string[] }>(
     `select coalesce(array_agg(id), '{}') as found from (select id from decisions.decision where ${where} order by md5(id) limit ${limit}) d`,
@@ -42,8 +68,8 @@ const ids = async (where: string, limit = 40): Promise<string[]> => {
 
 beforeAll(async () => {
   product = await openTestHouse();
-  const start = new Date(Date.now() - 14 * 86_400_000).toISOString();
-  const world = createWorld({ seed: 'explain', customers: 60, start, days: 13 });
+  const start = new Date(Date.now() - 8 * 86_400_000).toISOString();
+  const world = createWorld({ seed: 'explain', customers: 150, start, days: 7 });
   const people = [...world.customers()].map(({ reference, input }) => ({ reference, ...input }));
   await send('/v1/customers/batch', people);
   const events = [...world.arrivals()].map((arrival) => arrival.event);
@@ -52,7 +78,7 @@ beforeAll(async () => {
   const shuffled = events
     .filter((_, i) => i % 7 !== 0)
     .flatMap((event, i) => (i % 300 === 299 ? [event, ...late.splice(0, 50)] : [event]));
-  await send('/v1/events/batch', [...shuffled, ...late]);
+  await send('/v1/events/batch', [...shuffled, ...late, ...takenBack(String(people[0]?.reference))]);
 }, 120_000);
 afterAll(() => product?.close());
 
@@ -65,6 +91,20 @@ describe('replay', () => {
       different: 0,
       not_replayable: {},
       differing: [],
+    });
+  });
+
+  test('the same through the door, in a thread beside the one that decides', async () => {
+    const reply = await fetch(`${product.url}/v1/replay`, {
+      headers: { authorization: `Bearer ${product.key}` },
+    });
+    const lines = (await reply.text()).trim().split('\n');
+    const { n } = await product.ask<{ n: number }>('select count(*) as n from decisions.decision');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      done: true,
+      decisions: n,
+      identical: n,
+      different: 0,
     });
   });
 
@@ -88,6 +128,8 @@ describe('replay', () => {
       expect(view.entries_read).toBeLessThan(n / 2);
       expect(view.sha256.made).toBe(view.sha256.stored);
     }
+    for (const id of ['back-4', 'back-5', 'back-7'])
+      expect(await ask<ReplayView>(`/v1/events/${id}/replay`)).toMatchObject({ verdict: 'identical' });
     const [id] = chosen;
     expect(await ask<ReplayView>(`/v1/events/${id}/replay?thorough=true`)).toMatchObject({
       verdict: 'identical',

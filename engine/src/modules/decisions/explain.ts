@@ -1,9 +1,10 @@
 import type { WhyNotView, WindowContents } from '@atalaya/contract/explain.ts';
+import { canonicalText } from '../../kernel/canonical.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { read, rows, type Scope, type Tx } from '../../platform/database.ts';
 import { directionOf } from '../activity/event.ts';
-import { bindRuleSet, gatherFacts } from '../monitoring/detection.ts';
+import { bindRuleSet, detect, gatherFacts } from '../monitoring/detection.ts';
 import type { RuleSet } from '../monitoring/rule-set.ts';
 import { type NearMiss, type WhyNot, whyNot, whyNotFromRecord } from '../monitoring/why-not.ts';
 import { type WindowHeld, windowContents } from '../monitoring/window-contents.ts';
@@ -15,12 +16,22 @@ export interface ExplainPorts extends PastPorts {
   readonly liveRuleSet: () => RuleSet;
 }
 
-/** The windows as rebuilt, with the event just taken in. */
+/**
+ * The windows as rebuilt, with the event just taken in. Where the rule-set that decided finds other facts over them than
+ * are stored, the index may have missed something, and everything within reach is read.
+ */
 async function observedAgain(ports: ExplainPorts, scope: Scope, past: PastDecision, ruleSet: RuleSet) {
-  const { monitor } = await rebuildFor(ports, scope, past, ruleSet);
-  const { store } = monitor;
-  store.begin();
-  return { bound: bindRuleSet(ruleSet, store), observed: store.observe(past.observation) };
+  const taken = async (thorough: boolean) => {
+    const { monitor } = await rebuildFor(ports, scope, past, ruleSet, thorough);
+    const { store } = monitor;
+    store.begin();
+    return { bound: bindRuleSet(ruleSet, store), observed: store.observe(past.observation) };
+  };
+  const quick = await taken(false);
+  if (ruleSet.version !== past.data.rule_set || past.erased) return quick;
+  const facts = gatherFacts(quick.bound, quick.observed);
+  detect(facts, ruleSet);
+  return facts.recordTexts().open === canonicalText(past.data.facts) ? quick : taken(true);
 }
 
 const WINDOW_EVENTS = 50;
@@ -92,7 +103,7 @@ async function insideEvents(
         id: row.id,
         reference: row.reference,
         type: row.type,
-        direction: directionOf(row.type),
+        direction: row.type === 'transfer' && row.customer !== data.customer ? 'in' : directionOf(row.type),
         occurred_at: formatInstant(row.occurred_at),
         ...(row.asset === null ? {} : { asset: row.asset }),
         ...(row.amount === null ? {} : { amount: row.amount }),

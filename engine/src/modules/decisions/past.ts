@@ -9,7 +9,7 @@ import { eventsSharing, lookbackOf } from '../monitoring/sharing.ts';
 import type { WindowStore } from '../monitoring/window-store.ts';
 import type { DecidedData } from './events.ts';
 import { LiveMonitor } from './monitor.ts';
-import { storedObservations } from './originals.ts';
+import { findRejected, storedObservations } from './originals.ts';
 import { personalOf } from './personal-part.ts';
 
 /** The past as the journal holds it: one decision, and the windows it was made over. Reads only. */
@@ -103,14 +103,15 @@ export async function rebuildFor(
   thorough = false,
 ): Promise<Rebuilt> {
   const sharing = thorough ? null : eventsSharing(ruleSet, ports.windows(), past.observation);
-  const numbers = await read(ports.db, scope, (tx) => entriesBefore(tx, past, ruleSet, sharing, thorough));
+  const steps = await read(ports.db, scope, async (tx) =>
+    stepsBefore(tx, past.number, await entriesBefore(tx, past, ruleSet, sharing, thorough)),
+  );
   const monitor = new LiveMonitor(ruleSet);
   let erased = 0;
   async function* observations(): AsyncGenerator<Observation> {
-    for (let i = 0; i < numbers.length; i += PAGE) {
-      const opened = await read(ports.db, scope, (tx) =>
-        readEntries(tx, ports.vault, numbers.slice(i, i + PAGE)),
-      );
+    for (let i = 0; i < steps.length; i += PAGE) {
+      const page = steps.slice(i, i + PAGE);
+      const opened = await read(ports.db, scope, (tx) => openSteps(tx, ports.vault, page));
       for (const one of opened) {
         if (one.erased) erased += 1;
         yield one.observation;
@@ -118,12 +119,13 @@ export async function rebuildFor(
     }
   }
   await monitor.rebuild(observations());
-  return { monitor, entries: numbers.length, erased, thorough };
+  return { monitor, entries: steps.length, erased, thorough };
 }
 
 /** Few at a time: whoever decides in this process goes on deciding in between. */
 const PAGE = 200;
 
+/** Numbers of the decisions that windows of this one may hold, in no order. */
 async function entriesBefore(
   tx: Tx,
   { number, data, observation, body }: PastDecision,
@@ -141,7 +143,11 @@ async function entriesBefore(
               and (d.customer = $6 or d.address = $7 or $8)
          or d.id = any ($9)
          or $9::text[] is null and d.type = any ($10) and d.occurred_at > to_timestamp($11::float8 / 1000))
-     order by d.entry`,
+     union
+     select d.entry from decisions.decision d join journal.entry e on e.number = d.entry
+     where d.entity = $1 and d.entry < $2 and d.occurred_at <= $3::timestamptz
+       and d.type = 'transfer' and d.occurred_at > to_timestamp($5::float8 / 1000)
+       and position(convert_to('"id":"' || $6 || '"', 'UTF8') in e.bytes) > 0`,
     [
       body.entity,
       number,
@@ -157,6 +163,42 @@ async function entriesBefore(
     ],
   );
   return found.map(({ entry }) => entry);
+}
+
+/** An entry that changed the windows: a decision, or a hold that was rejected. */
+type Step = { readonly entry: number; readonly rejected: string | null };
+
+/** These decisions, and what took them out again before a point of the journal, in its order. */
+async function stepsBefore(tx: Tx, number: number, entries: readonly number[]): Promise<Step[]> {
+  const found = await rows<Step>(
+    tx,
+    `with held as (select d.id, d.entry from decisions.decision d where d.entry = any ($1))
+     select entry, null as rejected from held
+     union
+     select d.entry, null from held join decisions.taken_back t on t.event = held.id
+       join decisions.decision d on d.id = t.by_event where d.entry < $2
+     union
+     select h.entry, h.id from held join decisions.hold h on h.event = held.id
+     where h.state = 'rejected' and h.entry < $2
+     order by 1`,
+    [entries, number],
+  );
+  return found;
+}
+
+async function openSteps(
+  tx: Tx,
+  vault: Vault,
+  steps: readonly Step[],
+): Promise<readonly { readonly erased: boolean; readonly observation: Observation }[]> {
+  const decided = steps.flatMap(({ entry, rejected }) => (rejected === null ? [entry] : []));
+  const opened = new Map((await readEntries(tx, vault, decided)).map((one) => [one.number, one]));
+  const told: { erased: boolean; observation: Observation }[] = [];
+  for (const { entry, rejected } of steps) {
+    const one = rejected === null ? opened.get(entry) : await findRejected(tx, vault, rejected);
+    if (one != null) told.push({ erased: 'erased' in one && one.erased, observation: one.observation });
+  }
+  return told;
 }
 
 async function readEntries(tx: Tx, vault: Vault, numbers: readonly number[]): Promise<PastDecision[]> {

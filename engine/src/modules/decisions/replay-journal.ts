@@ -3,13 +3,14 @@ import type { Vault } from '../../platform/vault.ts';
 import type { Observation } from '../monitoring/observation.ts';
 import type { RuleSet } from '../monitoring/rule-set.ts';
 import { LiveMonitor } from './monitor.ts';
+import { findRejected } from './originals.ts';
 import { openEntries, type PastDecision } from './past.ts';
 import { notReplayable, type Obstacle, obstacleOf, type Remade, remake } from './remake.ts';
 
 export interface JournalReplayPorts {
   readonly db: Database;
   readonly vault: Vault;
-  readonly ruleSetOf: (version: string) => RuleSet | null;
+  readonly ruleSetOf: (version: string) => RuleSet | null | Promise<RuleSet | null>;
 }
 
 /** Entries compared; those before `from` are only taken into the windows. */
@@ -30,6 +31,7 @@ export interface JournalReplay {
   /** The first hundred that differ, with what differs. */
   readonly differing: readonly (Pick<Remade, 'differences'> & {
     readonly journal: number;
+    readonly entity: string;
     readonly reference: string;
   })[];
 }
@@ -39,7 +41,7 @@ const DIFFERING_MAX = 100;
 
 /**
  * Every decision of the journal made again, in one pass over windows that begin empty; yields the count so far after each
- * page, and last the whole. Independent of all that is in memory and of every table but the journal.
+ * page, and last the whole. Independent of all that is in memory.
  */
 export async function* replayJournal(
   ports: JournalReplayPorts,
@@ -48,38 +50,58 @@ export async function* replayJournal(
   const replaying = new Replaying(ports.ruleSetOf, (before) => observationsBefore(ports, before));
   for (let after = 0; ; ) {
     const page = await readPage(ports, after, to);
-    const last = page.at(-1);
-    if (last === undefined) break;
-    for (const past of page) await replaying.take(past, past.number >= from);
-    after = last.number;
+    for (const step of page.steps)
+      if ('rejected' in step) replaying.tell(step.observation);
+      else await replaying.take(step, step.number >= from);
+    if (page.end === null) break;
+    after = page.end;
     yield replaying.soFar();
   }
   yield replaying.soFar();
 }
 
 async function* observationsBefore(ports: JournalReplayPorts, number: number): AsyncGenerator<Observation> {
-  for (let after = 0; ; ) {
-    const page = await readPage(ports, after, number - 1);
-    for (const { observation } of page) yield observation;
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.number;
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Page = await readPage(ports, after, number - 1);
+    for (const { observation } of page.steps) yield observation;
+    after = page.end;
   }
 }
 
-const readPage = ({ db, vault }: JournalReplayPorts, after: number, to: number): Promise<PastDecision[]> =>
-  asSystem(db, async (tx) =>
-    openEntries(
+/** A hold that was rejected takes its event out of the windows. */
+interface Rejection {
+  readonly number: number;
+  readonly rejected: true;
+  readonly observation: Observation;
+}
+
+interface Page {
+  readonly steps: readonly (PastDecision | Rejection)[];
+  /** Where the next page begins; null when this was the last. */
+  readonly end: number | null;
+}
+
+const readPage = ({ db, vault }: JournalReplayPorts, after: number, to: number): Promise<Page> =>
+  asSystem(db, async (tx) => {
+    const stored = await rows<{ number: number; bytes: Buffer }>(
       tx,
-      vault,
-      await rows<{ number: number; bytes: Buffer }>(
-        tx,
-        `select number, bytes from journal.entry where type in ('decisions.decided', 'decisions.flagged')
-           and number > $1 and number <= $2 order by number limit ${PAGE}`,
-        [after, to],
-      ),
-    ),
-  );
+      `select number, bytes from journal.entry where type in ('decisions.decided', 'decisions.flagged')
+         and number > $1 and number <= $2 order by number limit ${PAGE}`,
+      [after, to],
+    );
+    const end = stored.length < PAGE ? null : (stored.at(-1)?.number ?? null);
+    const holds = await rows<{ id: string }>(
+      tx,
+      "select id from decisions.hold where state = 'rejected' and entry > $1 and entry <= $2 order by entry",
+      [after, end ?? to],
+    );
+    const steps: (PastDecision | Rejection)[] = await openEntries(tx, vault, stored);
+    for (const { id } of holds) {
+      const seen = await findRejected(tx, vault, id);
+      if (seen !== null) steps.push({ number: seen.entry, rejected: true, observation: seen.observation });
+    }
+    return { steps: steps.sort((a, b) => a.number - b.number), end };
+  });
 
 class Replaying {
   readonly #monitors = new Map<string, LiveMonitor | null>();
@@ -105,11 +127,16 @@ class Replaying {
   async #monitorOf({ number, data }: PastDecision): Promise<LiveMonitor | null> {
     const known = this.#monitors.get(data.rule_set);
     if (known !== undefined) return known;
-    const ruleSet = this.#ruleSetOf(data.rule_set);
+    const ruleSet = await this.#ruleSetOf(data.rule_set);
     const monitor = ruleSet === null ? null : new LiveMonitor(ruleSet);
     await monitor?.rebuild(this.#before(number));
     this.#monitors.set(data.rule_set, monitor);
     return monitor;
+  }
+
+  /** Into the windows of every rule-set, and nothing more. */
+  tell(observation: Observation): void {
+    for (const monitor of this.#monitors.values()) monitor?.tell(observation, this.#last);
   }
 
   /** Into the windows of every rule-set; compared when it is in the range. */
@@ -117,10 +144,8 @@ class Replaying {
     const own = compared ? await this.#monitorOf(past) : null;
     const obstacle = own === null ? 'rule_set_unavailable' : obstacleOf(past);
     for (const monitor of this.#monitors.values()) {
-      if (monitor === null || (monitor === own && obstacle === undefined)) continue;
-      monitor.mark();
-      monitor.store.observe(past.observation);
-      monitor.keep();
+      if (monitor !== null && (monitor !== own || obstacle !== undefined))
+        monitor.tell(past.observation, past.number);
     }
     this.#last = past.number;
     if (!compared) return;
@@ -131,14 +156,19 @@ class Replaying {
     this.#count(past, remade);
   }
 
-  #count({ number, data }: PastDecision, { verdict, because, differences }: Remade): void {
+  #count({ number, body, data }: PastDecision, { verdict, because, differences }: Remade): void {
     this.#decisions += 1;
     if (verdict === 'identical') this.#identical += 1;
     else if (because !== undefined) this.#obstacles[because] = (this.#obstacles[because] ?? 0) + 1;
     else {
       this.#different += 1;
       if (this.#differing.length < DIFFERING_MAX)
-        this.#differing.push({ journal: number, reference: data.reference, differences });
+        this.#differing.push({
+          journal: number,
+          entity: body.entity,
+          reference: data.reference,
+          differences,
+        });
     }
   }
 
