@@ -32,7 +32,7 @@ export interface OpenThread<Data> {
 }
 
 /** Inside a thread: what it was given, its database, and the archive of observations. `who` waits for it. */
-export function openThread<Data extends ThreadHome>(who: keyof typeof NICE): OpenThread<Data> {
+export function openThread<Data extends ThreadHome>(who: keyof typeof NICE = 'background'): OpenThread<Data> {
   if (parentPort === null) throw new Error('this program runs in a thread of the server');
   setPriority(0, NICE[who]);
   const data = workerData as Data;
