@@ -172,10 +172,10 @@ async function exchange(
   given: { readonly id: string; readonly reason: string; readonly backtest: string | null },
 ): Promise<void> {
   await deciding.core.atRest(async () => {
-    await readOn(foundation, monitor, upTo);
+    const entry = await readOn(foundation, monitor, upTo);
     const { id, reason, backtest } = given;
     await recordLive(foundation, call, id, { reason, backtest, version: monitor.version });
-    deciding.monitor.adopt(monitor.ruleSet, monitor.store);
+    deciding.monitor.adopt(monitor.ruleSet, monitor.store, entry);
   });
 }
 

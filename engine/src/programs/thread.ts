@@ -12,7 +12,7 @@ export interface ThreadHome {
 }
 
 /** Below what answers the exchange; on Linux a priority belongs to the thread that sets it. */
-const NICE = { person: 4, background: 10 } as const;
+const NICE = { person: 0, background: 10 } as const;
 
 /** Starts a program of this folder in a thread. */
 export const startThread = <Data extends object>(program: string, data: Data): Worker =>

@@ -99,12 +99,11 @@ export class LiveMonitor implements Monitor {
     this.#bound = bindRuleSet(this.ruleSet, store);
   }
 
-  /** Another rule-set from the next event on, over windows that hold what these hold; call between two groups. */
-  adopt(ruleSet: RuleSet, store: WindowStore): void {
+  /** Another rule-set from the next event on, over windows that hold the journal up to `entry`; call at rest. */
+  adopt(ruleSet: RuleSet, store: WindowStore, entry: number): void {
     this.keep();
     this.#ruleSet = ruleSet;
-    this.#store = store;
-    this.#bound = bindRuleSet(ruleSet, store);
+    this.install(store, entry);
   }
 
   #explained(finding: Finding, observed: Observed): MonitorFinding {
