@@ -61,7 +61,7 @@ export function createAuthenticate(ports: { db: Database; now: () => Instant }):
     authenticate(request: FastifyRequest) {
       const { authorization } = request.headers;
       if (authorization !== undefined) {
-        const secret = /^bearer +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+        const secret = /^(?:bearer|apikey) +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
         if (secret === undefined) throw nobody('the header authorization must be: Bearer <API key>');
         return somebody(callerOf(secret, keyCaller), 'the API key is not known or was revoked');
       }

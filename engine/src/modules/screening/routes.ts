@@ -5,13 +5,17 @@ import { Failure } from '../../kernel/failure.ts';
 import { parseDate } from '../../kernel/instant.ts';
 import { type Database, read, type Scope } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
+import type { Vault } from '../../platform/vault.ts';
 import { withDeployment } from '../access/permissions.ts';
-import { listingsByReference, presentListing } from '../watchlists/listings.ts';
+import { listingsByReference, openMixed, presentListing } from '../watchlists/listings.ts';
+import { mayReadConfidential } from '../watchlists/routes.ts';
 import { DEFAULT_THRESHOLD, type Match, type NameQuery, type WalletQuery } from './match.ts';
 import type { Screening } from './screening.ts';
 
 export interface ScreeningPorts {
   readonly db: Database;
+  /** Opens what a confidential list says for those who may read it; without it nobody does. */
+  readonly vault?: Vault;
   readonly screening: Screening;
 }
 
@@ -19,13 +23,14 @@ type Query = Static<typeof screen.body>;
 type MatchView = Static<typeof ScreenMatch>;
 
 export function mountScreening(http: Http, ports: ScreeningPorts): void {
-  http.mount(screen, async ({ scope, body }) => {
+  http.mount(screen, async ({ scope, caller, body }) => {
     ensureQuery(body);
     // The versions are read before the matches: no await in between, so both are of the same lists.
     const snapshots = [...ports.screening.snapshots()];
     const threshold = body.threshold ?? DEFAULT_THRESHOLD;
     const matches = matchesOf(ports.screening, body, threshold);
-    return { matches: await present(ports.db, scope, matches, threshold), snapshots };
+    const vault = mayReadConfidential(caller) ? ports.vault : undefined;
+    return { matches: await present(ports.db, vault, scope, matches, threshold), snapshots };
   });
 }
 
@@ -66,25 +71,31 @@ function matchesOf(screening: Screening, query: Query, threshold: number): Match
 
 async function present(
   db: Database,
+  vault: Vault | undefined,
   scope: Scope,
   matches: readonly Match[],
   threshold: number,
 ): Promise<MatchView[]> {
-  const stored = await read(db, withDeployment(scope), (tx) => listingsByReference(tx, matches));
+  const stored = await read(db, withDeployment(scope), async (tx) => {
+    const found = await listingsByReference(tx, matches);
+    return vault === undefined ? found : openMixed(tx, vault, found);
+  });
   const known = new Map(stored.map((one) => [`${one.code} ${one.reference}`, one]));
   return matches.flatMap((match) => {
     const listing = known.get(`${match.list} ${match.reference}`);
     if (listing === undefined) return [];
+    // That a confidential list has a hit may be known; what it says may not.
+    const closed = listing.sealed !== null && vault === undefined;
     return [
       {
         listing: presentListing(listing),
-        matched_name: match.matched,
+        matched_name: closed ? '' : match.matched,
         score: match.score,
         match: match.score >= threshold,
         reasons: match.reasons.map(({ feature, query, listing: listed, effect }) => ({
           feature,
           query,
-          listing: listed,
+          listing: closed ? '' : listed,
           effect,
         })),
       },

@@ -1,7 +1,6 @@
 import { isFailure } from '../../kernel/failure.ts';
 import { asSystem, type Database } from '../../platform/database.ts';
-import { currentListings } from '../watchlists/listings.ts';
-import { currentSnapshots } from '../watchlists/lists.ts';
+import type { Vault } from '../../platform/vault.ts';
 import {
   MATCHING_VERSION,
   type Match,
@@ -15,6 +14,7 @@ import { buildIndex, type ListSource, type ScreeningIndex } from './matching/scr
 import { TABLES_SHA256 } from './matching/tables.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
+import { type ListsInUse, readSources, type UsedSnapshot } from './sources.ts';
 
 /** Version of the matcher and of the word tables it used, stored with each decision. */
 export const matchingVersion = `${MATCHING_VERSION}/${TABLES_SHA256.slice(0, 12)}`;
@@ -41,15 +41,12 @@ export interface ScreeningPort {
   versions(): Readonly<Record<string, string>>;
 }
 
-export interface UsedSnapshot {
-  readonly list: string;
-  readonly snapshot: string;
-  readonly sha256: string;
-}
-
 export interface Screening extends ScreeningPort {
-  /** Reads the current listings of every list and takes them into use at once; until it is done, the old ones serve. */
-  load(db: Database): Promise<void>;
+  /**
+   * Reads the current listings of every list and takes them into use at once; until it is done, the old ones serve. The
+   * vault opens confidential lists; without it they are not screened against.
+   */
+  load(db: Database, vault?: Vault): Promise<void>;
   /** Failures: screening.name_unusable. */
   matchName(query: NameQuery, options?: ScreenOptions): Match[];
   matchWallet(query: WalletQuery): Match[];
@@ -60,34 +57,39 @@ interface InUse {
   readonly index: ScreeningIndex;
   readonly snapshots: readonly UsedSnapshot[];
   readonly versions: Readonly<Record<string, string>>;
+  /** Lists that a match is a fact for scenarios on; null: all of them. */
+  readonly deciding: ReadonlySet<string> | null;
 }
 
 const RECENT_MAX = 50_000;
 /** A wallet listed on a network that shares no keys with the one asked is not that wallet. */
 const WALLET_LISTED = 0.9;
 
+/** Years of birth far apart: where it is known who the party is, a namesake is somebody else. */
+const BORN_APART = -0.1;
+
+const bornInAnotherTime = ({ reasons }: Match): boolean =>
+  reasons.some(({ feature, effect }) => feature === 'birth_date' && effect <= BORN_APART);
+
 const NOT_LISTED = { listed: false, lists: [], tags: [] } as const;
 
-const inUseOf = (sources: readonly ListSource[], snapshots: readonly UsedSnapshot[]): InUse => ({
+const inUseOf = (
+  sources: readonly ListSource[],
+  snapshots: readonly UsedSnapshot[],
+  deciding: ReadonlySet<string> | null = null,
+): InUse => ({
+  deciding,
   index: buildIndex(sources),
   snapshots,
   versions: Object.fromEntries(snapshots.map(({ list, snapshot }) => [list, snapshot])),
 });
 
 /** One read transaction: listings and versions belong together. */
-async function readLists(db: Database): Promise<{ sources: ListSource[]; snapshots: UsedSnapshot[] }> {
-  return asSystem(db, async (tx) => {
+const readLists = (db: Database, vault: Vault | undefined): Promise<ListsInUse> =>
+  asSystem(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
-    const snapshots = await currentSnapshots(tx);
-    const sources: ListSource[] = [];
-    for (const { code } of snapshots)
-      sources.push({ list: code, listings: (await currentListings(tx, code)).map((one) => one.content) });
-    return {
-      sources,
-      snapshots: snapshots.map((one) => ({ list: one.code, snapshot: one.id, sha256: one.sha256 })),
-    };
+    return readSources(tx, vault);
   });
-}
 
 /** `sources`: lists in use until others are loaded from the database; their versions are not known. */
 export function createScreening(sources: readonly ListSource[] = []): Screening {
@@ -97,10 +99,11 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
 
   const matchName: Screening['matchName'] = (query, options) => screenName(inUse.index, query, options);
   const matchWallet: Screening['matchWallet'] = (query) => screenWallet(inUse.index, query);
+  const decides = ({ list }: Match): boolean => inUse.deciding === null || inUse.deciding.has(list);
 
   const listsOfName = (query: NameQuery): readonly string[] => {
     try {
-      return listsOf(matchName(query));
+      return listsOf(matchName(query).filter((match) => decides(match) && !bornInAnotherTime(match)));
     } catch (error) {
       // A name without a letter that can be compared is on no list; the event is not refused for it.
       if (isFailure(error)) return [];
@@ -109,10 +112,11 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
   };
 
   return {
-    load(db) {
+    load(db, vault) {
       const load = async (): Promise<void> => {
-        const { sources, snapshots } = await readLists(db);
-        inUse = inUseOf(sources, snapshots);
+        const { sources, snapshots, policies } = await readLists(db, vault);
+        const deciding = [...policies].flatMap(([list, policy]) => (policy.decides ? [list] : []));
+        inUse = inUseOf(sources, snapshots, new Set(deciding));
         parties.clear();
       };
       loading = loading.then(load, load);
@@ -137,7 +141,7 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
     screenAddress(network, address) {
       const matches = matchWallet({ network, address }).filter((match) => match.score >= WALLET_LISTED);
       if (matches.length === 0) return NOT_LISTED;
-      const lists = listsOf(matches.filter((match) => match.tags === undefined));
+      const lists = listsOf(matches.filter((match) => match.tags === undefined && decides(match)));
       const tags = [...new Set(matches.flatMap((match) => match.tags ?? []))].sort();
       return { listed: lists.length > 0, lists, tags };
     },

@@ -84,8 +84,11 @@ export const snapshotsOf = (tx: Tx, code: string): Promise<StoredSnapshot[]> =>
 
 const HOUR = 3_600_000;
 
+/** What is worked out here is as fresh as what it comes from. */
 export const isStale = (list: StoredList, now: Instant): boolean =>
-  list.checked_at === null || now - list.checked_at > list.fresh_hours * HOUR;
+  list.format === 'ownership'
+    ? false
+    : list.checked_at === null || now - list.checked_at > list.fresh_hours * HOUR;
 
 /** Lists by code, each with its current version and whether it is stale. */
 export async function watchlistViews(tx: Tx, now: Instant): Promise<WatchlistView[]> {

@@ -3,8 +3,11 @@ import { read } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { withDeployment } from '../access/permissions.ts';
 import type { ImportPorts } from './import-snapshot.ts';
-import { ownerships } from './ownership/ownership-list.ts';
-import { presentOwnership, setOwnership } from './ownership/set-ownership.ts';
+import { OWNERSHIP, ownerships } from './ownership/ownership-list.ts';
+import { presentOwnership, refreshOwnership, setOwnership } from './ownership/set-ownership.ts';
+
+export { refreshOwnership };
+export const OWNERSHIP_LIST = OWNERSHIP;
 
 /** Who owns how much of whom. */
 export function mountOwnership(http: Http, ports: ImportPorts): void {

@@ -1,0 +1,81 @@
+import type { ReplayedHit } from '@atalaya/contract/screening.ts';
+import type { Static } from 'typebox';
+import { Failure, isFailure } from '../../kernel/failure.ts';
+import { one, rows, type Tx } from '../../platform/database.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Listing } from '../watchlists/listing.ts';
+import { openMixed, type StoredListing } from '../watchlists/listings.ts';
+import { storedHit } from './hit-queries.ts';
+import { presentReason } from './hit-view.ts';
+import { keptReason, listingDigest, subjectDigest, tenThousandths } from './hits/comparison.ts';
+import type { Match, NameQuery, WalletQuery } from './match.ts';
+import { screenName } from './matching/screen-name.ts';
+import { screenWallet } from './matching/screen-wallet.ts';
+import { buildIndex } from './matching/screening-index.ts';
+import { matchingVersion } from './screening.ts';
+
+/** The listing as the version said that the hit was found in; the newest one where a list was changed meanwhile. */
+async function listingThen(
+  tx: Tx,
+  list: string,
+  reference: string,
+  snapshot: string,
+): Promise<StoredListing | undefined> {
+  const version = await one<{ number: number }>(tx, 'select number from watchlists.snapshot where id = $1', [
+    snapshot,
+  ]);
+  const [found] = await rows<StoredListing>(
+    tx,
+    `select code, reference, content, sealed, removed, in_force_from, in_force_until, known_from, known_until, snapshot
+     from watchlists.listing where code = $1 and reference = $2 and snapshot <= $3 order by snapshot desc limit 1`,
+    [list, reference, version?.number ?? 0],
+  );
+  return found;
+}
+
+const isWallet = (query: object): query is WalletQuery => 'address' in query && !('name' in query);
+
+/** Two records compared, by whatever score they have. */
+export function comparePair(
+  query: NameQuery | WalletQuery,
+  list: string,
+  listing: Listing,
+): Match | undefined {
+  const index = buildIndex([{ list, listings: [{ ...listing, active: true }] }]);
+  try {
+    const found = isWallet(query)
+      ? screenWallet(index, query)
+      : screenName(index, query as NameQuery, { threshold: 0 });
+    return found[0];
+  } catch (error) {
+    if (isFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The comparison made again from what was recorded: the version of the list, the inputs, the algorithm of this program.
+ * Failures: screening.hit_unknown, screening.not_replayable.
+ */
+export async function replayHit(tx: Tx, vault: Vault, id: string): Promise<Static<typeof ReplayedHit>> {
+  const hit = await storedHit(tx, id);
+  const stored = await listingThen(tx, hit.list, hit.reference, hit.snapshot);
+  const [listing] = stored === undefined ? [] : await openMixed(tx, vault, [stored]);
+  if (hit.details === null || listing === undefined)
+    throw new Failure('conflict', 'screening.not_replayable', 'one of the records is gone');
+  const query = hit.details.query as NameQuery | WalletQuery;
+  const match = comparePair(query, hit.list, listing.content);
+  const score = match === undefined ? 0 : tenThousandths(match.score);
+  return {
+    same: score === hit.score && hit.algorithm === matchingVersion,
+    score_then: hit.score / 10_000,
+    score_now: score / 10_000,
+    algorithm_then: hit.algorithm,
+    algorithm_now: matchingVersion,
+    inputs:
+      subjectDigest(query) === hit.subject_digest && listingDigest(listing.content) === hit.listing_digest,
+    reasons: (match?.reasons ?? []).map((reason) =>
+      presentReason(keptReason(stored?.sealed === null ? reason : { ...reason, listing: '' })),
+    ),
+  };
+}

@@ -1,0 +1,315 @@
+import { isFailure } from '../../kernel/failure.ts';
+import { newId } from '../../kernel/ids.ts';
+import { formatInstant } from '../../kernel/instant.ts';
+import { asSystem, DEPLOYMENT, one, rows, type Tx } from '../../platform/database.ts';
+import { countScreenable, type ScreenableCustomer, screenablePage } from '../customers/screenable.ts';
+import { policyOf } from '../watchlists/list-policy.ts';
+import type { Listing } from '../watchlists/listing.ts';
+import { currentListings, listingsOfVersion, openListings } from '../watchlists/listings.ts';
+import { currentSnapshot, listByCode } from '../watchlists/lists.ts';
+import { runAnnounced, runFinished } from './events.ts';
+import { type Applied, applyDelisted, applyScreened } from './hits/apply.ts';
+import { breather } from './hits/breathe.ts';
+import { queryOf } from './hits/comparison.ts';
+import type { Match, NameQuery } from './match.ts';
+import { screenName } from './matching/screen-name.ts';
+import { buildIndex, type ScreeningIndex } from './matching/screening-index.ts';
+import {
+  askedThreshold,
+  customerSubject,
+  type PartyPorts,
+  type SeenParty,
+  screenCustomers,
+  screenSeen,
+  toScreened,
+} from './screen-parties.ts';
+import { matchingVersion } from './screening.ts';
+import { targetsOf } from './sources.ts';
+
+export interface RunPorts extends PartyPorts {
+  /** Works the run behind the reply, once. */
+  readonly enqueue: (run: string) => Promise<void>;
+  /** Who sent money to these wallets or had it from them, as the exchange told so far. */
+  readonly seenWith: (tx: Tx, addresses: readonly string[]) => Promise<readonly SeenParty[]>;
+}
+
+export interface StoredRun {
+  readonly id: string;
+  readonly kind: 'delta' | 'full' | 'trial';
+  readonly list: string | null;
+  readonly from_number: number | null;
+  readonly to_number: number | null;
+  readonly settings: { readonly threshold?: number; readonly list?: string; readonly entity?: string };
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  readonly cursor: string;
+}
+
+export type Announcement = Pick<StoredRun, 'kind' | 'list' | 'from_number' | 'to_number' | 'settings'>;
+
+/** A run in the journal and in the queue; `run` is its id. */
+export async function announceRun(
+  ports: RunPorts,
+  actor: string,
+  what: Announcement,
+  entity = DEPLOYMENT,
+): Promise<string> {
+  const id = newId('job');
+  await asSystem(ports.db, async (tx) => {
+    await ports.journal.record(tx, runAnnounced, { entity, actor, subject: id, data: what });
+    await tx.query(`insert into screening.run_progress (run, entity, state) values ($1, $2, 'waiting')`, [
+      id,
+      entity,
+    ]);
+  });
+  await ports.enqueue(id);
+  return id;
+}
+
+/** After a list changed: everybody against what is new in it since everybody was last screened against it. */
+export async function announceDelta(
+  ports: RunPorts,
+  code: string,
+  actor = 'system:screening',
+): Promise<string | null> {
+  const span = await asSystem(ports.db, async (tx) => {
+    const [list, snapshot] = [await listByCode(tx, code), await currentSnapshot(tx, code)];
+    if (list === undefined || snapshot === undefined) return null;
+    const policy = policyOf(list);
+    const screened = policy.mode === 'live' && policy.category !== 'jurisdictions';
+    const last = await one<{ number: number | null }>(
+      tx,
+      `select r.to_number as number from screening.run r where r.kind = 'delta' and r.list = $1
+       order by r.announced_at desc, r.id desc limit 1`,
+      [code],
+    );
+    // A list that is no longer screened is at version 0: all it said is taken off.
+    const to = screened ? snapshot.number : 0;
+    const from = last?.number ?? 0;
+    return to === from ? null : { from, to };
+  });
+  if (span === null) return null;
+  return announceRun(ports, actor, {
+    kind: 'delta',
+    list: code,
+    from_number: span.from,
+    to_number: span.to,
+    settings: {},
+  });
+}
+
+/** What a list says otherwise at version `to` than at version `from`; version 0 says nothing. */
+export interface ListDelta {
+  readonly list: string;
+  readonly present: readonly Listing[];
+  readonly gone: readonly string[];
+}
+
+async function readDelta(tx: Tx, ports: PartyPorts, run: StoredRun): Promise<ListDelta> {
+  const [code, from, to] = [run.list ?? '', run.from_number ?? 0, run.to_number ?? 0];
+  const list = await listByCode(tx, code);
+  if (list === undefined) return { list: code, present: [], gone: [] };
+  if (to === 0 || to < from) {
+    const before = await currentListings(tx, code);
+    return { list: code, present: [], gone: before.map((stored) => stored.reference) };
+  }
+  const known = new Set(
+    (from === 0 ? [] : await listingsOfVersion(tx, code, from)).map((stored) => stored.reference),
+  );
+  const touched = await rows<{ reference: string }>(
+    tx,
+    'select distinct reference from watchlists.listing where code = $1 and snapshot > $2 and snapshot <= $3',
+    [code, from, to],
+  );
+  const after = await listingsOfVersion(tx, code, to);
+  const changed = new Set(touched.map((one) => one.reference));
+  const opened = await openListings(
+    tx,
+    ports.vault,
+    list,
+    after.filter((stored) => from === 0 || changed.has(stored.reference)),
+  );
+  const listings = targetsOf(opened.map((stored) => stored.content)).filter((listing) => listing.active);
+  const there = new Set(listings.map((listing) => listing.reference));
+  return {
+    list: code,
+    present: listings,
+    gone: [...changed].filter((reference) => known.has(reference) && !there.has(reference)),
+  };
+}
+
+const PAGE = 2_000;
+
+/** One page of the base against one index, or against everything in use. */
+type Against = (query: NameQuery) => Match[];
+
+const againstIndex =
+  (index: ScreeningIndex, threshold: number): Against =>
+  (query) => {
+    try {
+      return screenName(index, query, { threshold, limit: 50 });
+    } catch (error) {
+      if (isFailure(error) && error.code === 'screening.name_unusable') return [];
+      throw error;
+    }
+  };
+
+/** Matches of many customers, in short steps. */
+async function matchAll(customers: readonly ScreenableCustomer[], against: Against) {
+  const breathe = breather();
+  const found: { customer: ScreenableCustomer; query: NameQuery; matches: Match[] }[] = [];
+  for (const customer of customers) {
+    const query = queryOf(customer);
+    const matches = against(query);
+    if (matches.length > 0) found.push({ customer, query, matches });
+    await breathe();
+  }
+  return found;
+}
+
+/** Customers who already have a hit on what changed are looked at again even when nothing is found any more. */
+const withHits = async (tx: Tx, list: string, references: ReadonlySet<string>, ids: readonly string[]) =>
+  new Set(
+    (
+      await rows<{ customer: string; reference: string }>(
+        tx,
+        `select customer, reference from screening.hit
+         where customer = any ($1) and subject_key = 'customer' and list = $2 and state <> 'lapsed'`,
+        [ids, list],
+      )
+    ).flatMap((row) => (references.has(row.reference) ? [row.customer] : [])),
+  );
+
+async function screenPage(
+  tx: Tx,
+  ports: RunPorts,
+  delta: ListDelta,
+  index: ScreeningIndex,
+  customers: readonly ScreenableCustomer[],
+): Promise<Applied> {
+  const references = new Set(delta.present.map((listing) => listing.reference));
+  const found = await matchAll(customers, againstIndex(index, await askedThreshold(tx)));
+  const had = await withHits(
+    tx,
+    delta.list,
+    references,
+    customers.map((one) => one.id),
+  );
+  const byId = new Map(found.map((one) => [one.customer.id, one]));
+  const looked = customers.filter((one) => byId.has(one.id) || had.has(one.id));
+  const parties = looked.map((customer) => {
+    const one = byId.get(customer.id);
+    return {
+      subject: customerSubject(customer, one?.query ?? queryOf(customer)),
+      rating: customer.rating,
+      matches: one?.matches ?? [],
+    };
+  });
+  return applyScreened(tx, ports.journal, await toScreened(tx, ports, parties), {
+    cause: 'list_delta',
+    algorithm: matchingVersion,
+    now: ports.now(),
+    covered: (list, reference) => list === delta.list && references.has(reference),
+  });
+}
+
+const sum = (left: Applied, right: Applied): Applied => ({
+  raised: left.raised + right.raised,
+  changed: left.changed + right.changed,
+  lapsed: left.lapsed + right.lapsed,
+});
+
+const STORED_RUN = `select r.id, r.kind, r.list, r.from_number, r.to_number, r.settings, p.state, p.cursor
+  from screening.run r join screening.run_progress p on p.run = r.id`;
+
+/** Works a run to its end; after a stop it goes on at the page that was not committed. */
+export async function workRun(ports: RunPorts, id: string): Promise<void> {
+  const run = await asSystem(ports.db, async (tx) => {
+    const stored = await one<StoredRun>(tx, `${STORED_RUN} where r.id = $1`, [id]);
+    if (stored === undefined || stored.state === 'done') return undefined;
+    await tx.query(
+      `update screening.run_progress set state = 'running', started_at = coalesce(started_at, $2), total = $3 where run = $1`,
+      [id, formatInstant(ports.now()), await countScreenable(tx)],
+    );
+    return stored;
+  });
+  if (run === undefined || run.kind === 'trial') return;
+  const delta = run.kind === 'delta' ? await asSystem(ports.db, (tx) => readDelta(tx, ports, run)) : null;
+  const index = delta === null ? null : buildIndex([{ list: delta.list, listings: delta.present }]);
+  let cursor = run.cursor;
+  if (delta !== null && cursor === '') await workFirst(ports, id, delta);
+  for (;;) {
+    const last = await asSystem(ports.db, async (tx) => {
+      const page = await screenablePage(tx, cursor, PAGE);
+      if (page.length === 0) return undefined;
+      const applied =
+        delta === null || index === null
+          ? await screenCustomers(tx, ports, page, 'full')
+          : delta.present.length === 0
+            ? { raised: 0, changed: 0, lapsed: 0 }
+            : await screenPage(tx, ports, delta, index, page);
+      const at = page.at(-1)?.id ?? cursor;
+      await note(tx, id, at, page.length, applied);
+      return at;
+    });
+    if (last === undefined) break;
+    cursor = last;
+  }
+  await finish(ports, id);
+}
+
+/** What does not need the base: listings taken off, and wallets that were met before. */
+async function workFirst(ports: RunPorts, id: string, delta: ListDelta): Promise<void> {
+  await asSystem(ports.db, async (tx) => {
+    const off = await applyDelisted(tx, ports.journal, delta.list, delta.gone);
+    const addresses = delta.present.flatMap((listing) => listing.wallets.map((wallet) => wallet.address));
+    const seen = addresses.length === 0 ? [] : await ports.seenWith(tx, addresses);
+    await note(tx, id, '', 0, sum(off, await screenSeen(tx, ports, seen, 'list_delta')));
+  });
+}
+
+const note = (tx: Tx, id: string, cursor: string, customers: number, applied: Applied) =>
+  tx.query(
+    `update screening.run_progress set cursor = $2, customers = customers + $3, raised = raised + $4, changed = changed + $5,
+       lapsed = lapsed + $6 where run = $1`,
+    [id, cursor, customers, applied.raised, applied.changed, applied.lapsed],
+  );
+
+async function finish(ports: RunPorts, id: string): Promise<void> {
+  await asSystem(ports.db, async (tx) => {
+    const done = await one<{
+      customers: number;
+      raised: number;
+      changed: number;
+      lapsed: number;
+      entity: string;
+    }>(
+      tx,
+      `update screening.run_progress set state = 'done', finished_at = $2 where run = $1 and state <> 'done'
+       returning customers, raised, changed, lapsed, entity`,
+      [id, formatInstant(ports.now())],
+    );
+    if (done === undefined) return;
+    const { entity, ...counts } = done;
+    await ports.journal.record(tx, runFinished, {
+      entity,
+      actor: 'system:screening',
+      subject: id,
+      data: { ...counts, algorithm: matchingVersion, lists: ports.screening.versions() },
+    });
+  });
+}
+
+/** A run that failed for good is shown as failed, with what it said. */
+export async function failRun(
+  ports: Pick<RunPorts, 'db' | 'now'>,
+  id: string,
+  error: unknown,
+): Promise<void> {
+  const text = isFailure(error) ? error.code : 'internal';
+  await asSystem(ports.db, (tx) =>
+    tx.query(
+      `update screening.run_progress set state = 'failed', failure = $2, finished_at = $3 where run = $1 and state <> 'done'`,
+      [id, text, formatInstant(ports.now())],
+    ),
+  );
+}
