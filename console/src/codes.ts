@@ -39,9 +39,18 @@ export const ROLES = ['analyst', 'officer', 'auditor', 'engineer', 'admin'] as c
 export const LIST_FORMATS = [
   'ofac-sdn-xml',
   'ofac-sdn-csv',
-  'un-xml',
-  'mx-sat-69b',
+  'ofac-consolidated-xml',
+  'ofac-consolidated-csv',
+  'ofac-advanced-xml',
   'ofac-crypto',
+  'un-xml',
+  'eu-xml',
+  'uk-xml',
+  'uk-csv',
+  'mx-sat-69b',
+  'fatf-json',
+  'pep-csv',
+  'ftm-json',
   'csv',
 ] as const satisfies readonly WatchlistView['format'][];
 

@@ -49,6 +49,16 @@ export interface ListingsFilter {
   readonly tab?: string;
   readonly q?: string;
   readonly known_at?: string;
+  readonly on?: string;
+  readonly version?: string;
+}
+export interface HitsFilter {
+  readonly state?: string;
+  readonly list?: string;
+  readonly score?: string;
+  readonly customer?: string;
+  /** The hit shown in the pane. */
+  readonly at?: string;
 }
 export interface ScreenFilter {
   readonly name?: string;
@@ -76,6 +86,8 @@ export const path = {
   list: (code: string, filter: ListingsFilter = {}) => withQuery(`/lists/${part(code)}`, { ...filter }),
   listImport: (code?: string) => withQuery('/lists/import', { code }),
   screen: (filter: ScreenFilter = {}) => withQuery('/lists/screen', { ...filter }),
+  hits: (filter: HitsFilter = {}) => withQuery('/screening', { ...filter }),
+  screeningRuns: (at?: string) => withQuery('/screening/runs', { at }),
   reports: (state?: string) => withQuery('/reports', { state }),
   report: (id: string) => `/reports/${part(id)}`,
   journal: (filter: JournalFilter = {}) => withQuery('/journal', { ...filter }),

@@ -23,6 +23,7 @@ export const RAIL: readonly RailItem[] = [
   { name: 'customers', href: path.customers(), key: 'p', permission: 'customers:read' },
   { name: 'events', href: path.events(), key: 'e', permission: 'activity:read' },
   { name: 'scenarios', href: path.scenarios(), key: 's', permission: 'monitoring:read' },
+  { name: 'screening', href: path.hits({ state: 'open,proposed' }), key: 'b', permission: 'screening:read' },
   { name: 'lists', href: path.lists(), key: 'l', permission: 'watchlists:read' },
   { name: 'reports', href: path.reports(), key: 'i', permission: 'reports:read' },
   { name: 'journal', href: path.journal(), key: 'd', permission: 'journal:read' },

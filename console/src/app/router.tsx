@@ -57,6 +57,8 @@ const lists = lazyRouteComponent(() => import('../screens/lists/lists.tsx'), 'Li
 const list = lazyRouteComponent(() => import('../screens/lists/list.tsx'), 'ListPage');
 const listImport = lazyRouteComponent(() => import('../screens/lists/list-import.tsx'), 'ListImport');
 const screening = lazyRouteComponent(() => import('../screens/lists/screening.tsx'), 'Screening');
+const hits = lazyRouteComponent(() => import('../screens/screening/hits.tsx'), 'Hits');
+const screeningRuns = lazyRouteComponent(() => import('../screens/screening/runs.tsx'), 'ScreeningRuns');
 const reports = lazyRouteComponent(() => import('../screens/reports/reports.tsx'), 'Reports');
 const report = lazyRouteComponent(() => import('../screens/reports/report.tsx'), 'ReportPage');
 const journal = lazyRouteComponent(() => import('../screens/journal/journal.tsx'), 'Journal');
@@ -82,6 +84,8 @@ const screens = [
   list,
   listImport,
   screening,
+  hits,
+  screeningRuns,
   reports,
   report,
   journal,
@@ -114,6 +118,8 @@ const tree = root.addChildren([
   at('/lists/import', listImport),
   at('/lists/screen', screening),
   at('/lists/$code', list),
+  at('/screening', hits),
+  at('/screening/runs', screeningRuns),
   at('/reports', reports),
   at('/reports/$id', report),
   at('/journal', journal),

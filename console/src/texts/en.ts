@@ -10,6 +10,7 @@ import { lists } from './en/lists.ts';
 import { parts } from './en/parts.ts';
 import { reports } from './en/reports.ts';
 import { scenarios } from './en/scenarios.ts';
+import { screening } from './en/screening.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { today } from './en/today.ts';
@@ -27,6 +28,7 @@ export const catalogue: Catalogue = {
   parts,
   reports,
   scenarios,
+  screening,
   settings,
   signIn,
   today,

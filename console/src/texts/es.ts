@@ -9,6 +9,7 @@ import { lists } from './es/lists.ts';
 import { parts } from './es/parts.ts';
 import { reports } from './es/reports.ts';
 import { scenarios } from './es/scenarios.ts';
+import { screening } from './es/screening.ts';
 import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
 import { today } from './es/today.ts';
@@ -26,6 +27,7 @@ export const catalogue = {
   parts,
   reports,
   scenarios,
+  screening,
   settings,
   signIn,
   today,

@@ -10,6 +10,7 @@ import { lists } from './pt/lists.ts';
 import { parts } from './pt/parts.ts';
 import { reports } from './pt/reports.ts';
 import { scenarios } from './pt/scenarios.ts';
+import { screening } from './pt/screening.ts';
 import { settings } from './pt/settings.ts';
 import { signIn } from './pt/sign-in.ts';
 import { today } from './pt/today.ts';
@@ -27,6 +28,7 @@ export const catalogue: Catalogue = {
   parts,
   reports,
   scenarios,
+  screening,
   settings,
   signIn,
   today,

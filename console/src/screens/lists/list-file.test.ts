@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { base64Of, mappingOf } from './list-file.ts';
+import { base64Of, mappingOf, sourceOf, sourceText } from './list-file.ts';
 
 test('pieces join to the base64 of the whole', async () => {
   const bytes = new Uint8Array(2_000_003).map((_, index) => (index * 7) % 256);
@@ -12,4 +12,10 @@ test('a mapping is read line by line', () => {
     name: 'Nombre completo',
     birth_dates: 'Nacido = el',
   });
+});
+
+test('a source is read line by line and written back', () => {
+  const text = 'sdn.xml https://issuer.example/sdn.xml\nalt.csv https://issuer.example/alt.csv';
+  expect(sourceOf(`\n${text}\nalone`)).toHaveLength(2);
+  expect(sourceText(sourceOf(text))).toBe(text);
 });

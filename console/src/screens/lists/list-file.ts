@@ -21,3 +21,13 @@ export function mappingOf(text: string): Record<string, string> {
   });
   return Object.fromEntries(pairs);
 }
+
+/** `file address` lines as a source; a line without both is left out. */
+export const sourceOf = (text: string): { name: string; url: string }[] =>
+  text.split('\n').flatMap((line) => {
+    const [name = '', url = ''] = line.trim().split(/\s+/);
+    return name === '' || url === '' ? [] : [{ name, url }];
+  });
+
+export const sourceText = (source: readonly { name: string; url: string }[]): string =>
+  source.map(({ name, url }) => `${name} ${url}`).join('\n');

@@ -26,6 +26,7 @@ interface Draft {
   readonly issuer: string;
   readonly issued: string;
   readonly mapping: string;
+  readonly confidential: boolean;
 }
 
 export function ListImport() {
@@ -37,7 +38,8 @@ export function ListImport() {
   const [files, setFiles] = useState<readonly File[]>([]);
   const draft: Draft = {
     code: code ?? '',
-    format: list?.format ?? 'ofac-sdn-xml',
+    format: known(LIST_FORMATS, list?.format) ?? 'ofac-sdn-xml',
+    confidential: list?.confidential ?? false,
     name: list?.name ?? '',
     issuer: list?.issuer ?? '',
     issued: '',
@@ -108,6 +110,7 @@ function ImportForm({
           ...(draft.issued === '' ? {} : { issued_on: draft.issued }),
           ...(draft.format === 'csv' ? { mapping: mappingOf(draft.mapping) } : {}),
           ...(acceptShrink ? { accept_shrink: true } : {}),
+          ...(draft.confidential ? { confidential: true } : {}),
           files: await Promise.all(
             files.map(async (file) => ({ name: file.name, base64: await base64Of(file) })),
           ),
@@ -169,6 +172,14 @@ function ImportForm({
           />
         </Field>
       )}
+      <label>
+        <input
+          type="checkbox"
+          checked={draft.confidential}
+          onChange={(event) => set({ confidential: event.target.checked })}
+        />{' '}
+        {p.confidential} <span className="muted small">{p.confidentialHint}</span>
+      </label>
       {error !== undefined && (
         <ErrorNote error={error} writing {...(shrunk ? { title: p.shrunkTitle } : {})} />
       )}

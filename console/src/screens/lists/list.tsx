@@ -4,6 +4,7 @@ import { api } from '../../api/api.ts';
 import { type Formats, useFormats } from '../../app/formats.tsx';
 import { useFilter, useParam } from '../../app/place.ts';
 import { useSession } from '../../app/session.tsx';
+import { known } from '../../codes.ts';
 import { Go } from '../../parts/go.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -12,12 +13,14 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { type Catalogue, useTexts } from '../../texts/catalogue.ts';
+import { Changes } from './changes.tsx';
 import { Delta, Freshness } from './freshness.tsx';
+import { ListSettings } from './list-settings.tsx';
 import { Listings } from './listings.tsx';
 import { useWatchlists } from './lists.tsx';
 import './lists.css';
 
-function snapshotColumns(t: Catalogue, f: Formats): Column<SnapshotView>[] {
+function snapshotColumns(t: Catalogue, f: Formats, code: string): Column<SnapshotView>[] {
   const c = t.lists.columns;
   const l = t.lists;
   return [
@@ -68,7 +71,9 @@ function snapshotColumns(t: Catalogue, f: Formats): Column<SnapshotView>[] {
       width: '140px',
       align: 'right',
       cell: (row) => (
-        <Delta added={f.count(row.added)} removed={f.count(row.removed)} changed={f.count(row.changed)} />
+        <Go href={path.list(code, { tab: 'changes', version: String(row.number) })}>
+          <Delta added={f.count(row.added)} removed={f.count(row.removed)} changed={f.count(row.changed)} />
+        </Go>
       ),
     },
     {
@@ -101,14 +106,16 @@ function snapshotColumns(t: Catalogue, f: Formats): Column<SnapshotView>[] {
   ];
 }
 
+const TABS = ['snapshots', 'listings', 'changes', 'settings'] as const;
+
 export function ListPage() {
   const t = useTexts();
   const f = useFormats();
   const code = useParam('code');
-  const filter = useFilter(['tab', 'q', 'known_at']);
+  const filter = useFilter(['tab', 'q', 'known_at', 'on', 'version']);
   const { may } = useSession();
   const list = useWatchlists().data?.items.find((item) => item.code === code);
-  const tab = filter.tab === 'listings' ? 'listings' : 'snapshots';
+  const tab = known(TABS, filter.tab) ?? 'snapshots';
   const snapshots = useQuery({
     queryKey: ['snapshots', code],
     queryFn: ({ signal }) => api.listSnapshots({ params: { code } }, { signal }),
@@ -133,12 +140,16 @@ export function ListPage() {
             <Freshness list={list} />
             <span>{list.issuer}</span>
             <span>{t.words.listFormat[list.format]}</span>
+            {list.mode !== 'live' && (
+              <StateWord tone="ochre">{`◆ ${t.lists.settings.modes[list.mode]}`}</StateWord>
+            )}
+            {list.confidential && <StateWord tone="ochre">{`■ ${t.lists.confidential}`}</StateWord>}
           </>
         )
       }
     >
       <nav className="tabs">
-        {(['snapshots', 'listings'] as const).map((name) => (
+        {TABS.map((name) => (
           <Go
             key={name}
             href={path.list(code, { tab: name === 'snapshots' ? undefined : name })}
@@ -148,7 +159,9 @@ export function ListPage() {
           </Go>
         ))}
       </nav>
-      {tab === 'listings' && <Listings code={code} q={filter.q} knownAt={filter.known_at} />}
+      {tab === 'listings' && <Listings code={code} q={filter.q} knownAt={filter.known_at} on={filter.on} />}
+      {tab === 'changes' && <Changes code={code} version={filter.version} current={list?.current?.number} />}
+      {tab === 'settings' && list !== undefined && <ListSettings key={list.code} list={list} />}
       {tab === 'snapshots' && snapshots.isPending && <Loading />}
       {tab === 'snapshots' && snapshots.error !== null && (
         <div className="section">
@@ -160,7 +173,7 @@ export function ListPage() {
         <Table
           label={t.lists.tabs.snapshots}
           rows={snapshots.data?.items ?? []}
-          columns={snapshotColumns(t, f)}
+          columns={snapshotColumns(t, f, code)}
           rowKey={({ id }) => id}
         />
       )}

@@ -16,7 +16,11 @@ function columnsOf(t: Catalogue): Column<ListingView>[] {
     {
       id: 'name',
       header: c.name,
-      cell: (row) => <span className={row.known_until === undefined ? '' : 'muted struck'}>{row.name}</span>,
+      cell: (row) => (
+        <span className={row.active ? '' : 'muted struck'}>
+          {row.name || <span className="soft">{t.screening.confidential}</span>}
+        </span>
+      ),
     },
     { id: 'kind', header: c.kind, width: '104px', cell: (row) => <span className="soft">{row.kind}</span> },
     {
@@ -54,10 +58,12 @@ export function Listings({
   code,
   q,
   knownAt,
+  on,
 }: {
   code: string;
   q: string | undefined;
   knownAt: string | undefined;
+  on: string | undefined;
 }) {
   const t = useTexts();
   const f = useFormats();
@@ -67,15 +73,18 @@ export function Listings({
   useEffect(() => {
     if (text === (q ?? '')) return;
     const timer = setTimeout(
-      () => go(path.list(code, { tab: 'listings', q: text, known_at: knownAt }), { replace: true }),
+      () => go(path.list(code, { tab: 'listings', q: text, known_at: knownAt, on }), { replace: true }),
       200,
     );
     return () => clearTimeout(timer);
   });
   const { query, rows, more } = usePages(
-    ['listings', code, q, knownAt],
+    ['listings', code, q, knownAt, on],
     (after, signal) =>
-      api.listListings({ params: { code }, query: { q, known_at: knownAt, after, limit: 100 } }, { signal }),
+      api.listListings(
+        { params: { code }, query: { q, known_at: knownAt, in_force_on: on, after, limit: 100 } },
+        { signal },
+      ),
     false,
   );
   const listing = rows.find(({ reference }) => reference === chosen) ?? rows[0];
@@ -92,6 +101,18 @@ export function Listings({
           onChange={(event) => setText(event.target.value)}
         />
         <label>
+          {t.lists.inForceOn}{' '}
+          <input
+            type="date"
+            value={on ?? ''}
+            onChange={(event) =>
+              go(path.list(code, { tab: 'listings', q, known_at: knownAt, on: event.target.value }), {
+                replace: true,
+              })
+            }
+          />
+        </label>
+        <label>
           {t.lists.knownAt}{' '}
           <input
             type="date"
@@ -102,6 +123,7 @@ export function Listings({
                 path.list(code, {
                   tab: 'listings',
                   q,
+                  on,
                   known_at: day === '' ? undefined : `${day}T23:59:59.999Z`,
                 }),
                 { replace: true },

@@ -11,6 +11,7 @@ export const frame: Catalogue['frame'] = {
     customers: 'Customers',
     events: 'Events',
     scenarios: 'Scenarios',
+    screening: 'Hits',
     lists: 'Lists',
     reports: 'Reports',
     journal: 'Journal',

@@ -10,6 +10,7 @@ export const frame = {
     customers: 'Clientes',
     events: 'Eventos',
     scenarios: 'Escenarios',
+    screening: 'Coincidencias',
     lists: 'Listas',
     reports: 'Informes',
     journal: 'Diario',

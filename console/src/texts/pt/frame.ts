@@ -11,6 +11,7 @@ export const frame: Catalogue['frame'] = {
     customers: 'Clientes',
     events: 'Eventos',
     scenarios: 'Cenários',
+    screening: 'Coincidências',
     lists: 'Listas',
     reports: 'Relatórios',
     journal: 'Diário',
