@@ -1,4 +1,5 @@
 import { benchDecisions } from './decisions.ts';
+import { benchDetection } from './detection.ts';
 import { printResults } from './results.ts';
 import { benchTracing } from './tracing.ts';
 
@@ -24,6 +25,8 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
       customers: numberAfter('--customers', 2000),
       only: namesAfter('--cases'),
     }),
+  detection: () =>
+    benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
   tracing: () => benchTracing(namesAfter('--cases')),
 };
 

@@ -4,7 +4,7 @@ import type { CustomerInput } from '@atalaya/contract/customers.ts';
 import { civilDate, instantOf } from '@atalaya/engine/kernel/instant.ts';
 import { readEvent } from '@atalaya/engine/modules/activity/event.ts';
 import { PriceBook } from '@atalaya/engine/modules/activity/prices.ts';
-import { readCustomer } from '@atalaya/engine/modules/customers/customer.ts';
+import { type ProvenCustomer, readCustomer } from '@atalaya/engine/modules/customers/customer.ts';
 import type { KnownCustomer } from '@atalaya/engine/modules/customers/known.ts';
 import { rateCustomer } from '@atalaya/engine/modules/customers/rating.ts';
 import { loadRatingTables } from '@atalaya/engine/modules/customers/rating-tables.ts';
@@ -70,27 +70,45 @@ export class ExchangeInProcess {
   }
 
   register(reference: string, input: CustomerInput, now: number): void {
-    const proven = readCustomer(reference, input, instantOf(now));
-    const { profile, personal } = proven;
-    const risk = rateCustomer(tables, { profile, personal }, civilDate(instantOf(now), 'UTC'));
+    const { profile, personal } = readCustomer(reference, input, instantOf(now));
+    this.#book(reference, profile, personal, now);
+  }
+
+  /** Somebody of whom nothing is known but the reference, as an import registers those it meets. */
+  registerUnnamed(reference: string, now: number): void {
+    if (this.#customers.has(reference)) return;
+    this.#book(reference, { kind: 'person' }, {}, now);
+  }
+
+  #book(
+    reference: string,
+    profile: ProvenCustomer['profile'],
+    personal: ProvenCustomer['personal'],
+    now: number,
+  ): void {
+    const at = instantOf(now);
+    const risk = rateCustomer(tables, { profile, personal }, civilDate(at, 'UTC'));
     const { name } = personal;
-    const person = name === undefined ? undefined : [name.given, name.paternal, name.maternal ?? ''];
+    const person = name === undefined ? [] : [name.given, name.paternal, name.maternal ?? ''];
+    const stored = {
+      entity: ENTITY,
+      reference,
+      state: 'active',
+      profile,
+      rating: risk.rating,
+      risk,
+    } as const;
     this.#customers.set(
       reference,
       knownOf({
+        ...stored,
         id: `cus_${reference}`,
-        entity: ENTITY,
-        reference,
-        state: 'active',
-        profile,
-        rating: risk.rating,
-        risk,
         warnings: [],
         erased: false,
-        updated_at: instantOf(now),
+        updated_at: at,
         entry: 0,
         details: personal,
-        display_name: person?.join(' ').trim() ?? personal.legal_name ?? '',
+        display_name: personal.legal_name ?? person.join(' ').trim(),
       }),
     );
   }

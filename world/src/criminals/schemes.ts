@@ -56,6 +56,8 @@ import { listedPlaceProvider } from './82-listed-place-provider.ts';
 import { unprovenWallet } from './84-unproven-wallet.ts';
 import { listedName } from './85-listed-name.ts';
 import { aboveProfile } from './86-above-profile.ts';
+import { internalCollector } from './87-internal-collector.ts';
+import { internalChain } from './88-internal-chain.ts';
 import type { Scheme } from './scheme.ts';
 import { taggedContacts } from './tagged-contacts.ts';
 
@@ -120,4 +122,6 @@ export const SCHEMES: readonly Scheme[] = [
   listedPlaceProvider,
   unprovenWallet,
   aboveProfile,
+  internalCollector,
+  internalChain,
 ];

@@ -2,6 +2,9 @@ import type { Persona } from '../people/persona.ts';
 import { MINUTE } from '../time/calendar.ts';
 import { networkOf } from '../wallets/wallet.ts';
 
+/** Whose wallet shows a new address for every payment, as most do today. */
+const FRESH_SHARE = 0.5;
+
 /** Buys once a month whatever the price, looks seldom, and moves what has gathered to cold storage. */
 export const holder: Persona = {
   name: 'holder',
@@ -29,7 +32,9 @@ export const holder: Persona = {
     const at = day.at(18, 22);
     if (random.chance(0.04) && desk.usd(coin, spare, at) > 60) {
       desk.login(at);
-      desk.send(at + random.between(5, 20) * MINUTE, coin, spare, desk.account.wallet(networkOf(coin)));
+      const fresh = desk.habit('fresh').chance(FRESH_SHARE);
+      const to = fresh ? desk.newWallet(networkOf(coin)) : desk.account.wallet(networkOf(coin));
+      desk.send(at + random.between(5, 20) * MINUTE, coin, spare, to);
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { Persona } from '../people/persona.ts';
+import { agency } from './agency.ts';
 import { company } from './company.ts';
 import { freelancer } from './freelancer.ts';
 import { holder } from './holder.ts';
@@ -22,6 +23,7 @@ export const PERSONAS: readonly Persona[] = [
   retiree,
   company,
   miner,
+  agency,
 ];
 
 /** The ways of life of people, from which most roles in a scheme are cast. */

@@ -55,6 +55,7 @@ test('some always use a private network, and some are helped out by their spouse
       (event) =>
         event.type === 'deposit' &&
         event.rail === 'bank' &&
+        event.note === 'gasto familiar' &&
         own?.name !== undefined &&
         !event.counterparty?.name?.startsWith(own.name.given),
     );

@@ -6,18 +6,29 @@ import { fullName } from '../people/names.ts';
 import type { LivedDay } from '../people/persona.ts';
 import { distanceKm, PLACES, type Place } from '../people/places.ts';
 import type { Seed } from '../random/seed.ts';
+import type { Stream } from '../random/stream.ts';
 import { HOUR } from '../time/calendar.ts';
+import {
+  allowance,
+  arbitrageur,
+  neighbourTrader,
+  newPhone,
+  player,
+  savingsCircle,
+  soldSomething,
+  splitsBills,
+} from './money-quirks.ts';
 
 /**
  * What makes some honest people look like somebody else: the innocent explanations an analyst should find. Drawn for
  * people who play no part in a scheme.
  */
 export interface Quirk {
-  readonly name: 'private-network' | 'traveller' | 'spouse-pays';
+  readonly name: string;
   /** Where the customer acts from on a day, when not from home. */
   origin?(account: Account, day: number): Origin | undefined;
   /** Something that happens on a day instead of the usual; false when it does not. */
-  instead?(desk: Desk, day: LivedDay, number: number): boolean;
+  instead?(desk: Desk, day: LivedDay, number: number, friend: (random: Stream) => Account): boolean;
 }
 
 /** Far enough to be a journey, near enough for an ordinary flight overnight. */
@@ -74,10 +85,32 @@ const spousePays: Quirk = {
   },
 };
 
+/** Works where many do: hundreds of colleagues share one line, each with their own telephone. */
+const office: Quirk = {
+  name: 'office',
+  origin: (account) => ({ ip: newIp(account.seed.sub('office-of').sub(account.person.place.city)) }),
+};
+
+/** A granddaughter helps from afar, with a remote desktop, every other week. */
+const helpedFromAfar: Quirk = {
+  name: 'helped-from-afar',
+  origin: (_, day) => (day % 14 < 2 ? { remote_access: true } : undefined),
+};
+
 const SHARES: readonly (readonly [Quirk, number])[] = [
   [privateNetwork, 0.03],
   [traveller, 0.05],
   [spousePays, 0.012],
+  [newPhone, 0.05],
+  [office, 0.03],
+  [player, 0.02],
+  [neighbourTrader, 0.015],
+  [allowance, 0.02],
+  [arbitrageur, 0.006],
+  [soldSomething, 0.004],
+  [helpedFromAfar, 0.003],
+  [savingsCircle, 0.002],
+  [splitsBills, 0.05],
 ];
 
 /** The quirk of an honest person; most have none. */

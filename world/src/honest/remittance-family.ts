@@ -2,7 +2,7 @@ import type { Persona } from '../people/persona.ts';
 import { DAY, HOUR, MINUTE } from '../time/calendar.ts';
 import { networkOf, newWallet } from '../wallets/wallet.ts';
 
-/** Receives a remittance from one relative abroad, weekly or monthly, and turns it into pesos for the household. */
+/** Receives a remittance from a relative or two abroad, weekly or monthly, and turns it into pesos for the household. */
 export const remittanceFamily: Persona = {
   name: 'remittance-family',
   weight: 16,
@@ -27,7 +27,9 @@ export const remittanceFamily: Persona = {
       if (random.chance(0.3)) desk.login(day.at(8, 22));
       return;
     }
-    const relative = newWallet(networkOf(asset), desk.habit('relative'));
+    const relatives = desk.habit('relatives').int(1, 3);
+    const which = relatives === 1 ? 'relative' : `relative-${random.int(1, relatives)}`;
+    const relative = newWallet(networkOf(asset), desk.habit(which));
     const at = day.at(10, 15);
     const sent = random.chance(0.6) ? Math.round(usual / 10) * 10 : usual * random.between(0.8, 1.25);
     desk.receive(at, asset, desk.worth(asset, sent, at), relative);

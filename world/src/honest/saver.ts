@@ -2,6 +2,9 @@ import type { Persona } from '../people/persona.ts';
 import { DAY, HOUR, MINUTE } from '../time/calendar.ts';
 import { networkOf } from '../wallets/wallet.ts';
 
+/** Whose wallet shows a new address for every payment. */
+const FRESH_SHARE = 0.3;
+
 /** Salaried; puts part of each quincena aside in one favourite asset and now and then takes some into self-custody. */
 export const saver: Persona = {
   name: 'saver',
@@ -35,11 +38,12 @@ export const saver: Persona = {
       const at = day.at(19, 22);
       desk.login(at);
       const units = Math.floor(spare * random.between(0.3, 0.7));
+      const fresh = desk.habit('fresh').chance(FRESH_SHARE);
       desk.send(
         at + random.between(3, 9) * MINUTE,
         favourite,
         units,
-        desk.account.wallet(networkOf(favourite)),
+        fresh ? desk.newWallet(networkOf(favourite)) : desk.account.wallet(networkOf(favourite)),
       );
     } else if (random.chance(0.02) && desk.held(favourite) > 0) {
       const at = day.at(9, 18);

@@ -1,3 +1,4 @@
+import { stranger } from '../accounts/counterparties.ts';
 import type { Persona } from '../people/persona.ts';
 import { HOUR, MINUTE } from '../time/calendar.ts';
 
@@ -23,6 +24,13 @@ export const shopkeeper: Persona = {
         'USDT',
         desk.worth('USDT', random.lognormal(desk.habit('ticket').between(9, 34), 0.6), at),
       );
+    }
+    if (desk.habit('transfers').chance(0.3)) {
+      for (let n = 0; n < 2; n += 1) {
+        const at = day.at(10, 19);
+        const customer = stranger(desk.account.person.country, random);
+        desk.payIn(at, desk.cash(random.lognormal(16, 0.6), at), { counterparty: customer, note: 'compra' });
+      }
     }
     const closing = day.at(20, 21.5);
     if (desk.held('USDT') > 25_000_000 && random.chance(0.5)) {

@@ -133,7 +133,8 @@ export class Simulation implements Stage {
       ...(origin === undefined ? {} : { origin }),
     });
     const lived = this.days.lived(day, account.person.country, random);
-    if (quirk?.instead?.(desk, lived, day) !== true) account.persona.live(desk, lived);
+    const friend = (draws: Stream): Account => this.account(draws.int(0, this.#settings.customers - 1));
+    if (quirk?.instead?.(desk, lived, day, friend) !== true) account.persona.live(desk, lived);
   }
 
   #quirkOf(account: Account): Quirk | undefined {

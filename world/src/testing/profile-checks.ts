@@ -69,6 +69,20 @@ export const PROFILE_CHECKS: Readonly<Record<string, (evidence: Evidence) => voi
     expect(came).toBeGreaterThan(4.5 * declared(evidence, 'declared_monthly_income'));
     expect(came).toBeGreaterThan(3_000);
   },
+  '87': (evidence) => {
+    const transfers = evidence.of('transfer');
+    expect(distinct(transfers.map((event) => event.customer))).toBeGreaterThanOrEqual(8);
+    expect(distinct(transfers.map((event) => event.to_customer))).toBe(1);
+    expect(evidence.of('withdrawal').at(-1)?.customer).toBe(transfers[0]?.to_customer);
+  },
+  '88': (evidence) => {
+    const transfers = evidence.of('transfer');
+    expect(transfers.length).toBe(3);
+    for (const [n, event] of transfers.entries())
+      expect(event.customer).toBe(n === 0 ? event.customer : transfers[n - 1]?.to_customer);
+    for (const [n, event] of transfers.slice(1).entries())
+      expect(hoursBetween(transfers[n] ?? event, event)).toBeLessThan(30);
+  },
   '86': (evidence) => {
     const came = usdOf(evidence, evidence.of('deposit'));
     expect(came).toBeGreaterThan(5 * declared(evidence, 'declared_monthly_volume'));

@@ -1,5 +1,6 @@
 import type { EventType, Rail } from '@atalaya/contract/activity.ts';
 import type { RiskRating } from '@atalaya/contract/customers.ts';
+import type { ExposureFigures } from '../tracing/exposure-port.ts';
 
 /**
  * What monitoring is told about one event: everything a rule may look at, already gathered. Plain data, no methods.
@@ -58,6 +59,8 @@ export interface Observation {
   device: DeviceFacts | null;
   ip: IpFacts | null;
   screening: ScreeningFacts;
+  /** Of the address across; null: nothing was read about it. */
+  exposure: ExposureFigures | null;
   /** The customer's whole balance in US cents just before the event. */
   balanceUsd: number | null;
   /** Event id this one takes back. It enters no window itself and no scenario judges it. */
@@ -166,6 +169,12 @@ export interface ScreeningFacts {
   tags: readonly string[];
 }
 
+const DIRECTIONS: Partial<Record<EventType, Observation['direction']>> = {
+  deposit: 'in',
+  withdrawal: 'out',
+  transfer: 'out',
+};
+
 /** An observation in which only what is given is known: for tests, examples and simulations. */
 export function blankObservation(
   given: Pick<Observation, 'eventId' | 'entity' | 'type' | 'at'> & {
@@ -176,7 +185,7 @@ export function blankObservation(
   return {
     ...known,
     jurisdiction: { code: 'XX', reportThresholdLocal: null, feeThresholdLocal: null },
-    direction: given.type === 'deposit' ? 'in' : given.type === 'withdrawal' ? 'out' : 'none',
+    direction: DIRECTIONS[given.type] ?? 'none',
     status: 'settled',
     recordedAt: given.at,
     customer: blankCustomer(customer),
@@ -200,6 +209,7 @@ export function blankObservation(
     device: null,
     ip: null,
     screening: { walletListed: null, nameListed: null, lists: [], tags: [] },
+    exposure: null,
     balanceUsd: null,
     reverses: null,
     corrects: null,

@@ -1,0 +1,65 @@
+import { compileRuleSet } from '@atalaya/engine/modules/monitoring/rule-set.ts';
+import { CATEGORY_NAMES } from '@atalaya/engine/modules/tracing/tags/categories.ts';
+import { scenarioFiles } from '@atalaya/engine/programs/scenario-files.ts';
+import { SCHEMES } from '@atalaya/world/criminals/schemes.ts';
+import { describe, expect, test } from 'vitest';
+import { runWorld } from './world-run.ts';
+
+const ruleSet = compileRuleSet(scenarioFiles());
+/** Those that need more than an address told by a tag: tracing has its own tests. */
+const onExposure = (rule: (typeof ruleSet.rules)[number]): boolean =>
+  rule.facts.some(({ name }) => name.startsWith('exposure.'));
+const live = ruleSet.rules.filter((rule) => !onExposure(rule));
+const suspicions = live.filter((rule) => rule.report === null);
+
+/** Tags that the taxonomy of tracing has no word for: lists of tags give them as they are. */
+const OWN_TAGS = [
+  'ad_platform',
+  'chemical_vendor',
+  'coinbase_reward',
+  'mixer',
+  'no_kyc_exchange',
+  'reported',
+  'unlicensed_exchange',
+];
+
+describe('the catalogue', () => {
+  test('has at least fifty live scenarios, each with a criminal in the world who commits it', () => {
+    expect(live.length).toBeGreaterThanOrEqual(50);
+    const criminals = new Set(SCHEMES.map((scheme) => Number(scheme.scenario)));
+    expect(suspicions.filter((rule) => !criminals.has(rule.number)).map((rule) => rule.id)).toEqual([]);
+  });
+
+  test('knows every word its rules look for in tags', () => {
+    const known = new Set([...CATEGORY_NAMES, ...OWN_TAGS]);
+    for (const { id, parameters } of ruleSet.rules)
+      for (const { name, table } of parameters)
+        if (name === 'tags' || name === 'signals')
+          for (const words of table)
+            expect(
+              [words].flat().filter((word) => !known.has(String(word))),
+              id,
+            ).toEqual([]);
+  });
+});
+
+describe('a world of honest people and criminals', () => {
+  const run = runWorld(ruleSet, { seed: 'catalogue', customers: 700, days: 60 });
+
+  test.each(suspicions.map((rule) => [rule.number, rule.id] as const))(
+    '%i %s catches its criminal',
+    (number) => {
+      const so = run.caught.get(number);
+      expect(so?.committed).toBeGreaterThan(0);
+      expect(so?.found).toBeGreaterThan(0);
+    },
+  );
+
+  test('alerts for less than one honest customer in a hundred within thirty days', () => {
+    expect(run.honest).toBeGreaterThan(500);
+    expect(
+      run.alerted / run.honest,
+      JSON.stringify(run.falseAlerts.map(({ scenario, text }) => [scenario, text])),
+    ).toBeLessThan(0.01);
+  });
+});
