@@ -6,13 +6,13 @@ import { Field } from '../../parts/field.tsx';
 import { useGo } from '../../parts/go.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Page, Section } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 import { type CsvHead, DELIMITERS, readHead } from './csv-head.ts';
 import { type Draft, ENCODINGS, guessSources, mappingOf, missingMembers } from './mapping.ts';
 import { EventOptions, MappingEditor } from './mapping-editor.tsx';
 import { PresetBar } from './preset-bar.tsx';
-import { Progress } from './progress.tsx';
 import { sendFile } from './send-file.ts';
 import './imports.css';
 

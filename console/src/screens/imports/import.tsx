@@ -7,12 +7,13 @@ import { formatSpan } from '../../format/times.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Facts, Page, Section } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { Hash, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
-import { ImportState, isMoving, Progress } from './progress.tsx';
+import { ImportState, isMoving } from './progress.tsx';
 import './imports.css';
 
 export function ImportPage() {

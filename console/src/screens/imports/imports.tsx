@@ -6,11 +6,12 @@ import { useSession } from '../../app/session.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { type Catalogue, useTexts } from '../../texts/catalogue.ts';
-import { ImportState, Progress } from './progress.tsx';
+import { ImportState } from './progress.tsx';
 import './imports.css';
 
 function columnsOf(t: Catalogue, f: Formats): Column<ImportView>[] {

@@ -1,5 +1,4 @@
 import type { ImportView } from '@atalaya/contract/imports.ts';
-import { useFormats } from '../../app/formats.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { useTexts } from '../../texts/catalogue.ts';
 
@@ -19,22 +18,4 @@ export function ImportState({ state }: { state: ImportView['state'] }) {
     } as const
   )[state];
   return <StateWord tone={tone}>{`${mark} ${words.importState[state]}`}</StateWord>;
-}
-
-export function Progress({ share, label }: { share: number; label: string }) {
-  const f = useFormats();
-  const percent = Math.round(Math.max(0, Math.min(1, share)) * 100);
-  return (
-    <div
-      className="progress"
-      role="progressbar"
-      aria-label={label}
-      aria-valuenow={percent}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      title={f.percent(share)}
-    >
-      <i style={{ width: `${percent}%` }} />
-    </div>
-  );
 }

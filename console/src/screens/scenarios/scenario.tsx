@@ -1,8 +1,10 @@
 import type { ScenarioView } from '@atalaya/contract/monitoring.ts';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useParam } from '../../app/place.ts';
+import { useSession } from '../../app/session.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Outcome, Risk, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -11,6 +13,7 @@ import { Hash, Moment } from '../../parts/values.tsx';
 import { useWritten } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { NewDraft } from '../rule-sets/new-draft.tsx';
 import { Cel } from './cel.tsx';
 import './scenarios.css';
 
@@ -47,6 +50,7 @@ export function ScenarioPage() {
           <span>{wordOf(t.scenarios.families, data.family)}</span>
         </>
       }
+      actions={<Propose id={data.id} />}
     >
       <div className="scenario-columns">
         <Reading view={data} />
@@ -55,6 +59,28 @@ export function ScenarioPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** A draft of the live version, opened at this scenario. */
+function Propose({ id }: { id: string }) {
+  const t = useTexts().scenarios;
+  const { may } = useSession();
+  const [drafting, setDrafting] = useState(false);
+  const live = useQuery({
+    queryKey: ['rule-set', 'live'],
+    queryFn: () => api.getRuleSet({ params: { id: 'live' } }),
+    enabled: may('monitoring:write'),
+  });
+  const file = live.data?.items.find((item) => item.id === id)?.file;
+  if (file === undefined) return null;
+  return (
+    <>
+      <button type="button" className="button" onClick={() => setDrafting(true)}>
+        {t.propose}
+      </button>
+      {drafting && <NewDraft from="live" file={file} onClose={() => setDrafting(false)} />}
+    </>
   );
 }
 

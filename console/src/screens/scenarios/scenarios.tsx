@@ -93,9 +93,18 @@ export function Scenarios() {
       fixed
       actions={
         data !== undefined && (
-          <span className="muted">
-            {t.scenarios.ruleSet} <Hash value={data.rule_set} head={12} tail={6} what={t.scenarios.ruleSet} />
-          </span>
+          <>
+            <span className="muted">
+              {t.scenarios.ruleSet}{' '}
+              <Hash value={data.rule_set} head={12} tail={6} what={t.scenarios.ruleSet} />
+            </span>
+            <Go className="button" href={path.coverage()}>
+              {t.coverage.title}
+            </Go>
+            <Go className="button" href={path.ruleSets()}>
+              {t.scenarios.versions}
+            </Go>
+          </>
         )
       }
     >

@@ -22,6 +22,8 @@ export const scenarios: Catalogue['scenarios'] = {
     findings: 'Findings, 30 d',
     last: 'Last',
   },
+  versions: 'Versions',
+  propose: 'Propose a change',
   never: 'never',
   catches: 'What it catches',
   source: 'Where it comes from',

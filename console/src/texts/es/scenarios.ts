@@ -21,6 +21,8 @@ export const scenarios = {
     findings: 'Hallazgos, 30 d',
     last: 'Último',
   },
+  versions: 'Versiones',
+  propose: 'Proponer un cambio',
   never: 'nunca',
   catches: 'Qué detecta',
   source: 'De dónde sale',

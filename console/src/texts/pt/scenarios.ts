@@ -22,6 +22,8 @@ export const scenarios: Catalogue['scenarios'] = {
     findings: 'Achados, 30 d',
     last: 'Último',
   },
+  versions: 'Versões',
+  propose: 'Propor uma mudança',
   never: 'nunca',
   catches: 'O que detecta',
   source: 'De onde vem',

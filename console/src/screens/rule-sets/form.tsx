@@ -1,0 +1,109 @@
+import { OUTCOMES, SEVERITIES } from '@atalaya/contract/decisions.ts';
+import { Field } from '../../parts/field.tsx';
+import { Section } from '../../parts/page.tsx';
+import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import {
+  parametersOf,
+  topMember,
+  type WrittenParameter,
+  withParameter,
+  withTopMember,
+} from './yaml-lines.ts';
+
+/** The figures people change most, over the same text; everything else is written as text. */
+export function ScenarioForm({
+  text,
+  onChange,
+}: {
+  text: string;
+  onChange: ((text: string) => void) | undefined;
+}) {
+  const t = useTexts();
+  const r = t.ruleSets;
+  const parameters = parametersOf(text);
+  const choice = (name: string, values: readonly string[], words: Readonly<Record<string, string>>) => (
+    <select
+      value={topMember(text, name) ?? ''}
+      disabled={onChange === undefined}
+      onChange={(event) => onChange?.(withTopMember(text, name, event.target.value))}
+    >
+      {values.map((value) => (
+        <option key={value} value={value}>
+          {wordOf(words, value)}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <>
+      <Section title={r.weight}>
+        <div className="form-line">
+          <Field label={t.scenarios.columns.severity}>
+            {choice('severity', SEVERITIES, t.words.severity)}
+          </Field>
+          <Field label={t.scenarios.columns.outcome}>{choice('outcome', OUTCOMES, t.words.outcome)}</Field>
+        </div>
+      </Section>
+      <Section title={t.scenarios.parameters} aside={r.parametersHint}>
+        {parameters.length === 0 ? (
+          <p className="muted">{t.scenarios.noParameters}</p>
+        ) : (
+          <div className="parameter-fields">
+            {parameters.map((parameter) => (
+              <Parameter
+                key={parameter.name}
+                parameter={parameter}
+                onChange={
+                  onChange === undefined
+                    ? undefined
+                    : (value) => onChange(withParameter(text, parameter, value))
+                }
+              />
+            ))}
+          </div>
+        )}
+      </Section>
+      <Section title={t.scenarios.condition} aside={r.conditionHint}>
+        <pre className="code">{blockOf(text, 'when')}</pre>
+      </Section>
+    </>
+  );
+}
+
+function Parameter({
+  parameter,
+  onChange,
+}: {
+  parameter: WrittenParameter;
+  onChange: ((value: string) => void) | undefined;
+}) {
+  const r = useTexts().ruleSets;
+  const { name, value, unit, min, max, overrides } = parameter;
+  const bounds = min === undefined || max === undefined ? '' : r.between(min, max);
+  const hint = [wordOf(r.units, unit), bounds, overrides === 0 ? '' : r.overrides(overrides)]
+    .filter((part) => part !== '')
+    .join(' · ');
+  return (
+    <Field label={name} hint={hint}>
+      <input
+        value={value}
+        readOnly={onChange === undefined}
+        spellCheck={false}
+        onChange={(event) => onChange?.(event.target.value.replaceAll(/[{}\n]/g, ''))}
+      />
+    </Field>
+  );
+}
+
+/** A member of the text with the lines under it. */
+function blockOf(text: string, name: string): string {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`${name}:`));
+  if (start < 0) return '';
+  const end = lines.findIndex((line, i) => i > start && /^\S/.test(line));
+  return lines
+    .slice(start, end < 0 ? undefined : end)
+    .join('\n')
+    .replace(new RegExp(`^${name}:\\s*(>-|\\|-?)?\\s*`), '')
+    .trim();
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parametersOf, topMember, withParameter, withTopMember } from './yaml-lines.ts';
+
+const TEXT = `id: rapid-in-out
+severity: medium
+parameters:
+  # how long
+  window: { value: 60m, unit: duration, min: 10m, max: 24h }
+  rails: { value: [cash, kiosk], unit: words }
+  min_value: { value: 3000, unit: usd, min: 100, max: 100000, overrides: [{ tier: high, value: 1000 }] }
+  block:
+    value: 3
+when: window.x >= param.min_value
+`;
+
+test('finds what is written on one line, with its bounds and its own values', () => {
+  expect(parametersOf(TEXT)).toEqual([
+    { name: 'window', value: '60m', unit: 'duration', min: '10m', max: '24h', overrides: 0, line: 5 },
+    { name: 'rails', value: '[cash, kiosk]', unit: 'words', overrides: 0, line: 6 },
+    { name: 'min_value', value: '3000', unit: 'usd', min: '100', max: '100000', overrides: 1, line: 7 },
+  ]);
+  expect(parametersOf('id: x\n')).toEqual([]);
+});
+
+test('changes one value and nothing else', () => {
+  const [, , least] = parametersOf(TEXT);
+  if (least === undefined) throw new Error('not found');
+  const changed = withParameter(TEXT, least, '2500');
+  expect(changed).toBe(TEXT.replace('value: 3000', 'value: 2500'));
+  const [first] = parametersOf(TEXT);
+  if (first === undefined) throw new Error('not found');
+  expect(withParameter(TEXT, first, '2h')).toBe(TEXT.replace('value: 60m', 'value: 2h'));
+});
+
+test('changes a member at the top', () => {
+  expect(topMember(TEXT, 'severity')).toBe('medium');
+  expect(withTopMember(TEXT, 'severity', 'high')).toBe(TEXT.replace('severity: medium', 'severity: high'));
+});

@@ -1,0 +1,61 @@
+/**
+ * The few places of a scenario's text that the form changes, found by line: its text stays the one truth, with its
+ * comments and its order. What is written in another way than usual is left to the text itself.
+ */
+export interface WrittenParameter {
+  readonly name: string;
+  /** As written: `60m`, `85`, `[cash, kiosk]`. */
+  readonly value: string;
+  readonly unit: string;
+  readonly min?: string;
+  readonly max?: string;
+  /** Values of its own for a tier or a jurisdiction. */
+  readonly overrides: number;
+  readonly line: number;
+}
+
+const HEAD = /^parameters:\s*$/;
+const PARAMETER = /^ {2}([a-z][a-z0-9_]*):\s*\{(.*)\}\s*$/;
+const VALUE = /((?:^|,|\{)\s*value:\s*)("[^"]*"|'[^']*'|\[[^\]]*\]|[^,}]+)/;
+
+const memberOf = (text: string, name: string): string | undefined =>
+  new RegExp(`(?:^|,)\\s*${name}:\\s*("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^,}\\]]+)`).exec(text)?.[1]?.trim();
+
+export function parametersOf(text: string): readonly WrittenParameter[] {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => HEAD.test(line));
+  if (start < 0) return [];
+  const found: WrittenParameter[] = [];
+  for (let i = start + 1; i < lines.length && /^( |$|#)/.test(lines[i] ?? ''); i += 1) {
+    const [, name, members = ''] = PARAMETER.exec(lines[i] ?? '') ?? [];
+    const value = memberOf(members, 'value');
+    if (name === undefined || value === undefined) continue;
+    const own = members.replace(/overrides:.*$/, '');
+    const [min, max] = [memberOf(own, 'min'), memberOf(own, 'max')];
+    found.push({
+      name,
+      value,
+      unit: memberOf(own, 'unit') ?? '',
+      ...(min === undefined ? {} : { min }),
+      ...(max === undefined ? {} : { max }),
+      overrides: (members.match(/\{\s*(?:tier|jurisdiction|from)\b/g) ?? []).length,
+      line: i + 1,
+    });
+  }
+  return found;
+}
+
+/** The text with another value of one parameter. */
+export function withParameter(text: string, { line }: WrittenParameter, value: string): string {
+  const lines = text.split('\n');
+  const before = lines[line - 1] ?? '';
+  lines[line - 1] = before.replace(VALUE, (_whole, head: string) => `${head}${value}`);
+  return lines.join('\n');
+}
+
+/** The value of a member at the top of the file written on its own line. */
+export const topMember = (text: string, name: string): string | undefined =>
+  new RegExp(`^${name}:[ \\t]*(\\S.*)$`, 'm').exec(text)?.[1]?.trim();
+
+export const withTopMember = (text: string, name: string, value: string): string =>
+  text.replace(new RegExp(`^(${name}:[ \\t]*)\\S.*$`, 'm'), (_whole, head: string) => `${head}${value}`);
