@@ -80,9 +80,13 @@ function shapeOf(transaction: ChainTransaction): Shape {
   };
 }
 
+/** Every kind has three equal outputs, or coins, a fee and a note. */
+const OUTPUTS_MIN = 3;
+
 /** The CoinJoin a transaction most likely is, or null. */
 export function detectCoinJoin(transaction: ChainTransaction, context: CoinJoinContext): CoinJoin | null {
-  if (transaction.kind !== 'utxo' || transaction.coinbase || transaction.outputs.length < 2) return null;
+  if (transaction.kind !== 'utxo' || transaction.coinbase || transaction.outputs.length < OUTPUTS_MIN)
+    return null;
   const { isExchange } = context;
   if (
     isExchange !== undefined &&
