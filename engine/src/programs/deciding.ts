@@ -13,6 +13,7 @@ import { LiveMonitor } from '../modules/decisions/monitor.ts';
 import { type KeeperOptions, WindowKeeper } from '../modules/decisions/snapshots.ts';
 import { createStore } from '../modules/decisions/store.ts';
 import type { RuleSet } from '../modules/monitoring/rule-set.ts';
+import type { ExposurePort } from '../modules/tracing/exposure-port.ts';
 import { asSystem } from '../platform/database.ts';
 import { type Acquainting, acquaint } from './acquaint.ts';
 import type { Foundation } from './foundation.ts';
@@ -35,6 +36,7 @@ export interface DecidingOptions {
   /** The live one, when the engine starts. */
   readonly ruleSet: RuleSet;
   readonly screening: ScreeningPort;
+  readonly exposure?: ExposurePort;
   /** Law of a jurisdiction: thresholds at an instant, in minor units of its currency. */
   readonly thresholds: (
     jurisdiction: string,
@@ -114,6 +116,7 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
       entity: (id) => entities.facts(id),
       prices,
       screening: options.screening,
+      ...(options.exposure === undefined ? {} : { exposure: options.exposure }),
     }),
     commits: new CommitConnection(foundation.connection),
     store,

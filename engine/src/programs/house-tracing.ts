@@ -1,3 +1,4 @@
+import { createExposureBook, type ExposureBook } from '../modules/tracing/exposure-book.ts';
 import { mountTracing } from '../modules/tracing/exposure-routes.ts';
 import { GraphShelf } from '../modules/tracing/store/graph-shelf.ts';
 import type { TagBook } from '../modules/tracing/tags/tag-book.ts';
@@ -5,14 +6,22 @@ import type { Http } from '../platform/http.ts';
 import type { Deciding } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
 
-/** Flow graphs of the data folder, and what is asked of them. */
-export function openTracing(
+/** Flow graphs of the data folder, and what decisions are told of them. */
+export interface HouseTracing {
+  readonly shelf: GraphShelf;
+  readonly exposure: ExposureBook;
+}
+
+export function openTracing({ home }: Foundation, tags: TagBook): HouseTracing {
+  const shelf = new GraphShelf(home);
+  return { shelf, exposure: createExposureBook(shelf, tags) };
+}
+
+export function mountHouseTracing(
   http: Http,
-  { home }: Foundation,
+  { shelf, exposure }: HouseTracing,
   { prices }: Deciding,
   tags: TagBook,
-): GraphShelf {
-  const shelf = new GraphShelf(home);
-  mountTracing(http, { shelf, tags, prices, blocksRead: () => undefined });
-  return shelf;
+): void {
+  mountTracing(http, { shelf, tags, prices, blocksRead: () => exposure.forget() });
 }

@@ -47,7 +47,7 @@ import { openImports } from './house-imports.ts';
 import { type HouseRuleSets, mountHouseRuleSets, openRuleSets } from './house-rule-sets.ts';
 import { openScreening } from './house-screening.ts';
 import { mountHouseTags, openTags, withTags } from './house-tags.ts';
-import { openTracing } from './house-tracing.ts';
+import { mountHouseTracing, openTracing } from './house-tracing.ts';
 import { mountJournalReplay } from './journal-replay.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
@@ -101,11 +101,13 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const screening = createScreening();
   await screening.load(db, vault);
   const tags = await openTags(foundation);
+  const tracing = openTracing(foundation, tags);
   let feed: Feed | null = null;
   const ruleSets = await openRuleSets(foundation);
   const deciding = await openDeciding(foundation, {
     ruleSet: ruleSets.ruleSet,
     screening: withTags(screening, tags),
+    exposure: tracing.exposure,
     thresholds: thresholdsOf,
     windows: options.windows,
     committed: (decisions) => {
@@ -124,7 +126,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountJurisdictions(http, { db, journal });
   const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
   mountHouseTags(http, foundation, tags);
-  const graphs = openTracing(http, foundation, deciding, tags);
+  mountHouseTracing(http, tracing, deciding, tags);
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
   const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);
@@ -186,7 +188,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
       await deciding.core.close();
       await Promise.all([deciding.keeper.stop(), deciding.acquainting.stop()]);
       await Promise.all([jobs.stop(), feed.stop(), clockwork.stop()]);
-      graphs.close();
+      tracing.shelf.close();
       await db.close();
     },
   };

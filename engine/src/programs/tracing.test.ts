@@ -58,7 +58,14 @@ beforeAll(async () => {
     name: 'tracing',
     entity: entity.id,
     secret,
-    permissions: ['screening:read', 'watchlists:read', 'watchlists:write'],
+    permissions: [
+      'screening:read',
+      'watchlists:read',
+      'watchlists:write',
+      'activity:write',
+      'customers:write',
+      'decisions:read',
+    ],
   });
   const baseUrl = await house.listen('127.0.0.1', 0);
   client = createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${secret}` }) });
@@ -190,5 +197,59 @@ test('anyone can run a graph of their own through the method', async () => {
     lifo: '0 30',
     tiho: '0 30',
     poison: '40 60',
+  });
+});
+
+describe('decisions', () => {
+  const decide = (id: string, type: 'deposit' | 'withdrawal', across: string, amount: string) =>
+    client.decideEvent({
+      body: {
+        id,
+        type,
+        customer: 'ana',
+        occurred_at: '2024-03-05T13:00:00Z',
+        asset: 'USDT',
+        amount,
+        rail: 'crypto',
+        wallet: { network: 'ethereum', address: across },
+      },
+    });
+  beforeAll(async () => {
+    await client.putCustomer({
+      params: { reference: 'ana' },
+      body: { kind: 'person', name: { given: 'Ana', paternal: 'Prueba' }, country: 'MX' },
+    });
+    const price = { asset: 'USDT', currency: 'USD', price: '1.00', at: '2024-03-05T00:00:00Z' };
+    await client.recordPrices({ body: { prices: [price] } });
+  });
+
+  test('a deposit whose money came from a darknet market some hops before is reviewed, and says so', async () => {
+    const decision = await decide('d-1', 'deposit', MIDDLE, '900');
+    expect(decision.decision).toBe('review');
+    const [reason] = decision.reasons;
+    expect(reason).toMatchObject({ scenario: 'darknet-market' });
+    const values = Object.fromEntries(reason?.values.map(({ name, value }) => [name, value]) ?? []);
+    expect(values).toMatchObject({
+      'exposure.darknet_market_share': 6000,
+      'exposure.darknet_market_usd': 54_000,
+      'exposure.darknet_market_hops': 2,
+    });
+  });
+
+  test('a withdrawal is judged before it leaves: beyond a market its own tag counts', async () => {
+    expect((await decide('w-1', 'withdrawal', DARK, '900')).decision).toBe('review');
+    expect((await decide('w-2', 'withdrawal', EXCHANGE, '900')).decision).toBe('allow');
+  });
+
+  test('too little of it, or nothing known, finds nothing', async () => {
+    expect((await decide('d-2', 'deposit', MIDDLE, '300')).decision).toBe('allow');
+    expect((await decide('d-3', 'deposit', address(0xfe), '900')).decision).toBe('allow');
+  });
+
+  test('blocks read later change what is known from then on', async () => {
+    const stranger = address(0xab);
+    expect((await decide('d-4', 'deposit', stranger, '900')).decision).toBe('allow');
+    await send([block(5, [transfer(DARK, MIDDLE, '1000', 50), transfer(MIDDLE, stranger, '900', 51)])]);
+    expect((await decide('d-5', 'deposit', stranger, '900')).decision).toBe('review');
   });
 });

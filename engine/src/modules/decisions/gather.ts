@@ -7,6 +7,7 @@ import type { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
 import { memoCodes } from '../monitoring/memo.ts';
 import type { ScreeningPort } from '../screening/screening.ts';
+import type { ExposurePort } from '../tracing/exposure-port.ts';
 import type { Gathered } from './observe.ts';
 import type { TakingBack } from './originals.ts';
 
@@ -24,6 +25,8 @@ export type { ScreeningPort };
 export interface Gatherers {
   readonly prices: PriceBook;
   readonly screening: ScreeningPort;
+  /** Absent where no chain is read. */
+  readonly exposure?: ExposurePort;
 }
 
 /** What belongs to an event and was looked up before it is assessed. */
@@ -56,6 +59,7 @@ export function gather(
   if (thresholds.fee !== null) gathered.fee_threshold = thresholds.fee;
   if (observed.money !== null) valuation(gathered, ports.prices, entity, observed, observed.money);
   screened(gathered, ports.screening, customer, event);
+  if (ports.exposure !== undefined) exposed(gathered, ports.exposure, event);
   if (event.note !== undefined) gathered.memo = memoCodes(event.note);
   if (takingBack !== null) {
     const { kind, original } = takingBack;
@@ -170,6 +174,14 @@ function declaredUsd(
 
 /** From this likeness on, the party across is the customer: what is known of the one holds for the other. */
 const OWN_NAME = 90;
+
+/** Behind the sender of a deposit, beyond the receiver of a withdrawal. */
+function exposed(into: Mutable<Gathered>, exposure: ExposurePort, event: Event): void {
+  if ((event.type !== 'deposit' && event.type !== 'withdrawal') || event.wallet === undefined) return;
+  const direction = event.type === 'deposit' ? 'received' : 'sent';
+  const figures = exposure.of(event.wallet.network, event.wallet.address, event.asset, direction);
+  if (figures !== null) into.exposure = figures;
+}
 
 function screened(
   into: Mutable<Gathered>,

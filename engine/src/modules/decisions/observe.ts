@@ -4,6 +4,7 @@ import type { RiskRating } from '@atalaya/contract/customers.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import { directionOf } from '../activity/event.ts';
 import type { CounterpartyFacts, IpFacts, Observation } from '../monitoring/observation.ts';
+import type { ExposureFigures } from '../tracing/exposure-port.ts';
 
 /**
  * What was looked up for an event and cannot be told from the event itself: values at the prices of its time, what the
@@ -25,6 +26,8 @@ export interface Gathered {
   readonly name_listed?: boolean;
   readonly lists?: readonly string[];
   readonly tags?: readonly string[];
+  /** Of the address across, as the local graph and the tags said then. */
+  readonly exposure?: ExposureFigures;
   /** What the customer held just before, US cents. */
   readonly balance_usd?: number;
   /** What the note speaks of; absent without a note. */
@@ -99,6 +102,7 @@ function receivedBy(
     ip: null,
     balanceUsd: null,
     screening: { walletListed: null, nameListed: null, lists: [], tags: [] },
+    exposure: null,
     reverses: null,
     corrects: null,
     takesBack: null,
@@ -174,6 +178,7 @@ function seenBy(who: EventIdentity, event: Event, gathered: Gathered): Observati
       lists: gathered.lists ?? [],
       tags: gathered.tags ?? [],
     },
+    exposure: gathered.exposure ?? null,
     balanceUsd: gathered.balance_usd ?? null,
     reverses: null,
     corrects: null,

@@ -1,5 +1,6 @@
 import { CHANNEL_FACTS } from './channels.ts';
 import type { FactDefinition } from './definition.ts';
+import { EXPOSURE_FACTS } from './exposure.ts';
 import { FLOW_FACTS } from './flows.ts';
 import { PARTY_FACTS } from './parties.ts';
 
@@ -7,7 +8,12 @@ import { PARTY_FACTS } from './parties.ts';
  * The typed dictionary of facts: the only words a rule can use about an event. A fact's slot is its place in this list.
  * Window values (`window.x`) and parameters (`param.x`) are declared by each scenario.
  */
-export const FACTS: readonly FactDefinition[] = [...FLOW_FACTS, ...PARTY_FACTS, ...CHANNEL_FACTS];
+export const FACTS: readonly FactDefinition[] = [
+  ...FLOW_FACTS,
+  ...PARTY_FACTS,
+  ...CHANNEL_FACTS,
+  ...EXPOSURE_FACTS,
+];
 
 const SLOTS = new Map(FACTS.map((fact, slot) => [fact.name, slot]));
 

@@ -20,7 +20,7 @@ const attributions: Attributions = {
     /^D\d?$/.test(address) ? named('darknet_market') : address === 'S' ? named('exchange') : null,
   ofTransaction: (_, transaction) => (transaction.startsWith('coinjoin') ? named('coinjoin') : null),
 };
-const WHOLE: Limits = { hops: 50, pots: 100_000, hub: 100_000, dustPpm: 0 };
+const WHOLE: Limits = { hops: 50, pots: 100_000, hub: 100_000, dustPpm: 0, movements: 1e9 };
 
 /** The taint ledger as a chain of coins: what comes from outside belongs to its source. */
 const coinsOf = (ledger: readonly TaintTransaction[]): CoinTransaction[] =>

@@ -13,7 +13,7 @@ import {
   trailsOf,
 } from './testing/trails.ts';
 
-const LIMITS: Limits = { hops: 3, pots: 1000, hub: 1000, dustPpm: 0 };
+const LIMITS: Limits = { hops: 3, pots: 1000, hub: 1000, dustPpm: 0, movements: 1e9 };
 
 /** Up to eight accounts and eighteen transfers; H and I are names. */
 function randomTransfers(seed: number, scale: bigint): Transfer[] {

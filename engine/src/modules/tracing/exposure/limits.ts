@@ -10,9 +10,11 @@ export interface Limits {
   readonly hub: number;
   /** Parts of the whole, in millionths, below which money is not followed. */
   readonly dustPpm: number;
+  /** Movements read in one trace; no pot is opened beyond. */
+  readonly movements: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { hops: 5, pots: 2000, hub: 1000, dustPpm: 100 };
+export const DEFAULT_LIMITS: Limits = { hops: 5, pots: 2000, hub: 1000, dustPpm: 100, movements: 200_000 };
 
 /** Who stands behind an owner, or what a transaction is. Tracing stops there. */
 export interface Attribution {

@@ -164,7 +164,7 @@ export class Tracer {
     const { limits } = this.#question;
     if (amount < this.#dust) return { why: 'dust' };
     if (this.books.has(pot)) return null;
-    if (this.books.size >= limits.pots) return { why: 'budget' };
+    if (this.books.size >= limits.pots || this.#touched >= limits.movements) return { why: 'budget' };
     return this.graph.degree(pot) > limits.hub ? { why: 'hub' } : null;
   }
 
