@@ -122,6 +122,23 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
     run: later(() => import('./commands/jurisdictions-import-schema.ts')),
   },
+  'scenarios test': {
+    usage: '[FOLDER]',
+    does: {
+      es: 'Lee, comprueba tipos y corre los ejemplos de una carpeta de escenarios, sin servidor; nombra archivo, línea y columna.',
+      en: 'Reads, type-checks and runs the examples of a folder of scenarios, without a server; names file, line and column.',
+    },
+    run: later(() => import('./commands/scenarios-test.ts')),
+  },
+  'scenarios diff': {
+    usage:
+      'FOLDER_A|live|rul_… FOLDER_B|rul_… --events FILE.ndjson | --world SEED [--customers N] [--days N] | [--from T] [--to T]  [--minutes N]',
+    does: {
+      es: 'Dice qué alertas gana y pierde un conjunto de reglas frente a otro: sin servidor, sobre eventos o un mundo; o sobre lo decidido.',
+      en: 'Says which alerts one rule-set gains and loses against another: without a server, over events or a world; or over what was decided.',
+    },
+    run: later(() => import('./commands/scenarios-diff.ts')),
+  },
   prove: {
     usage: 'NUMBER [--key VKEY] [--out FILE]',
     does: {
