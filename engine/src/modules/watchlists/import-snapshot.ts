@@ -2,7 +2,7 @@ import type { SnapshotView } from '@atalaya/contract/watchlists.ts';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { newId } from '../../kernel/ids.ts';
-import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { type Database, DEPLOYMENT, type Tx, write } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -224,7 +224,8 @@ async function storeSnapshot(
   if (current !== undefined && input.accept_shrink !== true) ensureNotShrunk(current.counts, parsed.counts);
   const number = (current?.number ?? 0) + 1;
   const issuedOn = input.issued_on ?? parsed.issuedOn ?? null;
-  const at = ports.now();
+  // Versions follow each other in time, however fast they come: what we knew when must be told apart.
+  const at = instantOf(Math.max(ports.now(), (current?.imported_at ?? 0) + 1));
   const plan = planVersion(stored, listings, delta, {
     first: current === undefined,
     day: issuedOn ?? formatInstant(at).slice(0, 10),
