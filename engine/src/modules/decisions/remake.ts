@@ -56,7 +56,9 @@ export function remake(past: PastDecision, monitor: Monitor): Remade {
   monitor.keep();
   let observed: ObservedEvent;
   try {
-    observed = readEvent(joinPersonal(data.event, personal), Date.parse(body.at));
+    // A clock that was set back between the event's arrival and its entry makes it no event of the future.
+    const now = Math.max(Date.parse(body.at), Date.parse(data.occurred_at));
+    observed = readEvent(joinPersonal(data.event, personal), now);
   } catch (error) {
     if (isFailure(error)) return notReplayable(past, 'event_refused');
     throw error;

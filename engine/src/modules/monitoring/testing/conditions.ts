@@ -160,6 +160,24 @@ export function randomValue(draw: Draw, name: string): FactValue {
   return draw(3) === 0 ? draw(2000) - 500 : pick(draw, INTEGERS);
 }
 
+/** The same, mostly one of a scenario's figures or words, or beside one: where conditions turn. */
+export function valueNear(draw: Draw, name: string, figures: readonly (number | string)[]): FactValue {
+  const value = randomValue(draw, name);
+  const texts = figures.filter((figure) => typeof figure === 'string');
+  if (value === null || draw(4) === 0) return value;
+  if (typeof value === 'number') {
+    const numbers = figures.filter((figure) => typeof figure === 'number');
+    const near = numbers.length === 0 ? 1 : pick(draw, numbers);
+    return pick(draw, [near, near - 1, near + 1, near * 2, near * 1000]);
+  }
+  if (texts.length === 0 || BY_NAME.get(name)?.words !== undefined) return value;
+  return Array.isArray(value)
+    ? texts.filter(() => draw(3) === 0)
+    : typeof value === 'string'
+      ? pick(draw, texts)
+      : value;
+}
+
 /** A world as the CEL library wants it: nested maps, integers as bigints, what is not known left out. */
 export function contextOf(world: World): Record<string, Record<string, unknown>> {
   const context: Record<string, Record<string, unknown>> = {};
