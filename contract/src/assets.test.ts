@@ -44,7 +44,7 @@ describe('assets', () => {
   });
 
   it('reads every row of its tables: a network misspelt in a row would be dropped silently', () => {
-    expect(assetOf('USDT')?.networks).toHaveLength(8);
+    expect(assetOf('USDT')?.networks).toHaveLength(9);
     expect(assetOf('USDC')?.networks).toHaveLength(9);
     expect(assetOf('DAI')?.networks).toHaveLength(7);
     expect(assetOf('ADA')?.networks).toBeUndefined();
@@ -54,8 +54,8 @@ describe('assets', () => {
     expect(assetOf(code)).toBeUndefined();
   });
 
-  it('knows 18 networks by name', () => {
-    expect(NETWORKS).toHaveLength(18);
+  it('knows 19 networks by name', () => {
+    expect(NETWORKS).toHaveLength(19);
     expect(networkName('bsc')).toBe('BNB Smart Chain');
     expect(isNetwork('toString')).toBe(false);
     expect(isNetwork('Bitcoin')).toBe(false);

@@ -24,6 +24,7 @@ const NETWORK_NAMES = {
   solana: 'Solana',
   xrp: 'XRP Ledger',
   stellar: 'Stellar',
+  ton: 'TON',
   polygon: 'Polygon',
   bsc: 'BNB Smart Chain',
   arbitrum: 'Arbitrum One',
@@ -96,7 +97,7 @@ RUB 2 Russian rouble
 const CRYPTO = `
 BTC 8 bitcoin Bitcoin
 ETH 18 ethereum,arbitrum,optimism,base Ether
-USDT 6 tron,ethereum,solana,polygon,bsc,arbitrum,optimism,avalanche Tether USD
+USDT 6 tron,ethereum,solana,polygon,bsc,arbitrum,optimism,avalanche,ton Tether USD
 USDC 6 ethereum,solana,polygon,arbitrum,optimism,base,avalanche,stellar,bsc USD Coin
 LTC 8 litecoin Litecoin
 BCH 8 bitcoin-cash Bitcoin Cash
@@ -118,7 +119,7 @@ MXNB 6 arbitrum,ethereum,avalanche MXNB
 ADA 6 - Cardano
 AVAX 18 avalanche Avalanche
 DOT 10 - Polkadot
-TON 9 - Toncoin
+TON 9 ton Toncoin
 ATOM 6 - Cosmos Hub
 ALGO 6 - Algorand
 LINK 18 ethereum,polygon,arbitrum,optimism,base,bsc,avalanche Chainlink

@@ -1,4 +1,3 @@
-import { isNetwork, type Network } from '@atalaya/contract/assets.ts';
 import {
   exportTagPack,
   getActor,
@@ -14,7 +13,7 @@ import { formatInstant, type Instant, parseInstant } from '../../kernel/instant.
 import { one, read, rows, type Tx } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { withDeployment } from '../access/permissions.ts';
-import { addressKey, isAddressOf } from '../wallets/address.ts';
+import { proveAddress } from '../wallets/proven-address.ts';
 import { writeActorPack } from './tags/actor-pack.ts';
 import { importTags, type TagImportPorts } from './tags/import-tags.ts';
 import { byPrecedence, type Tag } from './tags/tag.ts';
@@ -104,7 +103,7 @@ export function mountTags(http: Http, ports: TagPorts): void {
 
 function mountAddresses(http: Http, ports: TagPorts): void {
   http.mount(getAddressTags, async ({ scope, params, query }) => {
-    const { network, key } = prove(params.network, params.address);
+    const { network, key } = proveAddress(params.network, params.address);
     const dated = await read(ports.db, withDeployment(scope), (tx) =>
       tagsOfAddress(tx, null, key, query.known_at === undefined ? null : parseInstant(query.known_at)),
     );
@@ -126,7 +125,7 @@ function mountAddresses(http: Http, ports: TagPorts): void {
     return {
       version: index.version,
       items: body.addresses.map(({ network, address }) => {
-        const { key } = prove(network, address);
+        const { key } = proveAddress(network, address);
         return {
           network,
           address,
@@ -136,18 +135,6 @@ function mountAddresses(http: Http, ports: TagPorts): void {
       }),
     };
   });
-}
-
-function prove(network: string, address: string): { network: Network; key: string } {
-  if (!isNetwork(network))
-    throw new Failure('caller', 'wallets.network_unknown', `the network ${network} is not known`, [
-      { field: '/network', message: network },
-    ]);
-  if (!isAddressOf(network, address))
-    throw new Failure('caller', 'wallets.address_malformed', `not an address of ${network}`, [
-      { field: '/address', message: `not an address of ${network}` },
-    ]);
-  return { network, key: addressKey(network, address) };
 }
 
 const present = (tag: Tag): TagView => ({

@@ -1,4 +1,3 @@
-import { isNetwork } from '@atalaya/contract/assets.ts';
 import { isCountry } from '@atalaya/contract/countries.ts';
 import type { declareWallet as declareWalletRoute, WalletView } from '@atalaya/contract/wallets.ts';
 import type { Static } from 'typebox';
@@ -9,8 +8,8 @@ import { type Database, one, rows, type Scope, type Tx, write } from '../../plat
 import type { Journal } from '../../platform/journal.ts';
 import type { ErasedCustomer } from '../customers/customers.ts';
 import { storedCustomer } from '../customers/queries.ts';
-import { addressKey, isAddressOf } from './address.ts';
 import { accountDeclared, accountsErased, walletDeclared } from './events.ts';
+import { proveAddress } from './proven-address.ts';
 
 /** A wallet or account that a customer declared; what identifies an account is null once erased. */
 export interface DeclaredWallet {
@@ -79,18 +78,15 @@ export type WalletInput = Static<typeof declareWalletRoute.body>;
 const refuse = (code: string, field: string, message: string): Failure =>
   new Failure('caller', code, message, [{ field, message }]);
 
-interface ProvenAddress {
+interface WalletAddress {
   readonly network: string;
   readonly address: string;
   readonly address_key: string;
 }
 
-function readAddress({ network, address }: { network: string; address: string }): ProvenAddress {
-  if (!isNetwork(network))
-    throw refuse('wallets.network_unknown', '/network', `the network ${network} is not known`);
-  if (!isAddressOf(network, address))
-    throw refuse('wallets.address_malformed', '/address', `not an address of ${network}`);
-  return { network, address, address_key: addressKey(network, address) };
+function readAddress(input: { network: string; address: string }): WalletAddress {
+  const { network, address, key } = proveAddress(input.network, input.address);
+  return { network, address, address_key: key };
 }
 
 /**
@@ -124,7 +120,7 @@ interface Owner {
   readonly customer: string;
 }
 
-async function putWallet(tx: Tx, journal: Journal, owner: Owner, proven: ProvenAddress): Promise<string> {
+async function putWallet(tx: Tx, journal: Journal, owner: Owner, proven: WalletAddress): Promise<string> {
   const { customer, ...entry } = owner;
   const known = await one<{ id: string }>(
     tx,

@@ -1,4 +1,3 @@
-import { addressKey } from '../../wallets/address.ts';
 import { base58CheckAddress, witnessAddress } from '../../wallets/encode-address.ts';
 import type { ChainId } from '../chains/chain-block.ts';
 
@@ -64,6 +63,3 @@ export function addressOfHash(
   if (kind === 'script') return base58CheckAddress(Buffer.from([network.scriptHash]), hash);
   return network.witnessPrefix === null ? null : witnessAddress(network.witnessPrefix, kind, hash);
 }
-
-/** The key under which an address of a Bitcoin-like chain is kept; test networks have those of their main network's rules. */
-export const utxoAddressKey = (address: string): string => addressKey('bitcoin', address);

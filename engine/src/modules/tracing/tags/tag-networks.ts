@@ -30,6 +30,7 @@ const SPELLINGS: Readonly<Record<string, Network>> = {
   xrp: 'xrp',
   ripple: 'xrp',
   xlm: 'stellar',
+  toncoin: 'ton',
 };
 
 /** Tokens live on several networks: the address itself says on which of these. */
