@@ -1,5 +1,7 @@
+import { benchBacktest } from './backtest.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchDetection } from './detection.ts';
+import { benchRescreen } from './rescreen.ts';
 import { printResults } from './results.ts';
 import { benchTracing } from './tracing.ts';
 
@@ -25,8 +27,11 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
       customers: numberAfter('--customers', 2000),
       only: namesAfter('--cases'),
     }),
+  backtest: () =>
+    benchBacktest({ events: numberAfter('--events', 100_000), customers: numberAfter('--customers', 2000) }),
   detection: () =>
     benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
+  rescreen: async () => [await benchRescreen({ customers: numberAfter('--customers', 1_000_000) })],
   tracing: () => benchTracing(namesAfter('--cases')),
 };
 
