@@ -2,7 +2,7 @@ import type { AlertRow } from '@atalaya/contract/alerts.ts';
 import type { CaseRow } from '@atalaya/contract/cases.ts';
 import type { CustomerRow } from '@atalaya/contract/customers.ts';
 import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
-import type { ReportRow } from '@atalaya/contract/reports.ts';
+import type { ReportDue, ReportRow } from '@atalaya/contract/reports.ts';
 import type { WatchlistView } from '@atalaya/contract/watchlists.ts';
 
 /**
@@ -29,6 +29,7 @@ export const REPORT_STATES = [
   'refused',
   'withdrawn',
 ] as const satisfies readonly ReportRow['state'][];
+export const DUE_STATES = ['open', 'covered', 'dismissed'] as const satisfies readonly ReportDue['state'][];
 export const RELATIONSHIP_STATES = [
   'prospect',
   'active',

@@ -19,6 +19,7 @@ const graph: FlowGraph = {
     first_at: at(10 + index),
     last_at: at(10 + index),
     flagged: index === 19,
+    events: [`evt_${index}`],
   })),
 };
 

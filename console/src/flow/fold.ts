@@ -58,7 +58,7 @@ function foldEdges(
     }
     const key = `${from}\n${to}`;
     const sum = sums.get(key);
-    const before = sum?.edge ?? { ...edge, count: 0, flagged: false };
+    const before = sum?.edge ?? { ...edge, count: 0, flagged: false, events: [] };
     const cents = (sum?.cents ?? 0) + centsOf(edge);
     const amount = scaled(cents, 2);
     sums.set(key, {
@@ -74,6 +74,7 @@ function foldEdges(
         first_at: before.first_at < edge.first_at ? before.first_at : edge.first_at,
         last_at: before.last_at > edge.last_at ? before.last_at : edge.last_at,
         flagged: before.flagged || edge.flagged,
+        events: [...before.events, ...edge.events],
       },
     });
   }

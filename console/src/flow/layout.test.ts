@@ -19,6 +19,7 @@ const edge = (from: string, to: string, usd: string, asset = 'USDT') => ({
   first_at: at,
   last_at: at,
   flagged: false,
+  events: [],
 });
 const graph: FlowGraph = {
   nodes: [

@@ -12,6 +12,7 @@ const edge = (from: string, to: string, asset: string, hour: string) => ({
   first_at: `2026-11-20T${hour}:00:00.000Z`,
   last_at: `2026-11-20T${hour}:30:00.000Z`,
   flagged: false,
+  events: [],
 });
 const graph: FlowGraph = {
   nodes: [

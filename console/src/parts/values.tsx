@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useFormats, useNow } from '../app/formats.tsx';
 import { formatSpan, msUntil, urgencyOf } from '../format/times.ts';
 import { shorten } from '../format/words.ts';
-import { useTexts } from '../texts/catalogue.ts';
+import { type Catalogue, useTexts } from '../texts/catalogue.ts';
 
 /** The asset beside the number; the value at the time, in dollars, muted. */
 export function Amount({
@@ -95,6 +95,14 @@ export function Age({ at }: { at: string }) {
   );
 }
 
+/** The article or rule of a deadline, in the reader's language where the record has it in another. */
+export function basisText(basis: string, { dues }: Catalogue): string {
+  const internal = /^política interna: (\d+) h$/.exec(basis);
+  if (internal !== null) return dues.basis.internal(Number(internal[1]));
+  if (basis.startsWith('LFPIORPI art. 17 XVI, 18')) return dues.basis.urgent;
+  return basis.startsWith('Reglas de carácter general') ? dues.basis.rules : basis;
+}
+
 /** Time left, and the article the deadline comes from. Shape before colour: a clock, filled once it is overdue. */
 export function Deadline({
   at,
@@ -122,7 +130,7 @@ export function Deadline({
             ? t.parts.overdue(formatSpan(ms))
             : t.parts.left(formatSpan(ms))}
       </time>
-      {basis !== undefined && <span className="basis">{basis}</span>}
+      {basis !== undefined && <span className="basis">{basisText(basis, t)}</span>}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { Go } from '../go.tsx';
 import { Outcome, Risk } from '../marks.tsx';
 import { Moment } from '../values.tsx';
 import { UsedValues } from './used-values.tsx';
+import { WindowContents } from './window-contents.tsx';
 
 interface ReasonItem {
   readonly event_id?: string;
@@ -13,8 +14,8 @@ interface ReasonItem {
   readonly reason: Reason;
 }
 
-/** Why: each scenario that fired, as a sentence, with the figures behind it. */
-export function Reasons({ items }: { items: readonly ReasonItem[] }) {
+/** Why: each scenario that fired, as a sentence, with the figures behind it and the events inside its windows. */
+export function Reasons({ items, event }: { items: readonly ReasonItem[]; event?: string }) {
   const t = useTexts();
   const f = useFormats();
   return (
@@ -37,7 +38,12 @@ export function Reasons({ items }: { items: readonly ReasonItem[] }) {
               </p>
             )}
           </div>
-          <UsedValues values={reason.values} />
+          <div>
+            <UsedValues values={reason.values} />
+            {reason.values.some(({ kind }) => kind === 'aggregate') && (
+              <WindowContents event={event_id ?? event ?? ''} scenario={reason.scenario} />
+            )}
+          </div>
         </li>
       ))}
     </ol>

@@ -4,9 +4,7 @@ import { useFormats } from '../../app/formats.tsx';
 import { useSession } from '../../app/session.tsx';
 import { formatSpan } from '../../format/times.ts';
 import { type Figure, formatFigure, formatWritten } from '../../format/units.ts';
-import { path } from '../../paths.ts';
-import { useTexts } from '../../texts/catalogue.ts';
-import { Go } from '../go.tsx';
+import { useTexts, wordOf } from '../../texts/catalogue.ts';
 
 type Used = Reason['values'][number];
 
@@ -44,8 +42,8 @@ export function DottedName({ name }: { name: string }) {
   );
 }
 
-/** The values a scenario looked at: name, value, and for a window its length and the events inside it. */
-export function UsedValues({ values, events = true }: { values: readonly Used[]; events?: boolean }) {
+/** The values a scenario looked at: name, value, for a window its length, for a parameter its bounds. */
+export function UsedValues({ values }: { values: readonly Used[] }) {
   const t = useTexts();
   const figure = useFigure();
   return (
@@ -59,7 +57,7 @@ export function UsedValues({ values, events = true }: { values: readonly Used[];
                 <span className="muted small">{t.words.valueKind.parameter}</span>
               )}
               <WindowSpan used={used} />
-              {events && <EventsInside ids={used.events ?? []} />}
+              <Setting used={used} />
             </th>
             <td className={`num right strong ${typeof used.value === 'string' ? '' : 'nowrap'}`}>
               {figure(used.value, used.unit)}
@@ -83,17 +81,16 @@ function WindowSpan({ used }: { used: Used }) {
   );
 }
 
-function EventsInside({ ids }: { ids: readonly string[] }) {
+/** Bounds within which a parameter may be set, and the tier or jurisdiction it was set apart for. */
+function Setting({ used }: { used: Used }) {
   const t = useTexts();
-  if (ids.length === 0) return null;
-  return (
-    <details className="inside small">
-      <summary>{t.alerts.insideEvents(ids.length)}</summary>
-      {ids.map((id) => (
-        <Go key={id} href={path.event(id)} className="mono">
-          {id}
-        </Go>
-      ))}
-    </details>
-  );
+  const figure = useFigure();
+  const { min, max, tier, jurisdiction, unit } = used;
+  if (used.kind !== 'parameter') return null;
+  const parts = [
+    min === undefined || max === undefined ? undefined : t.why.limits(figure(min, unit), figure(max, unit)),
+    tier === undefined ? undefined : t.why.forTier(wordOf(t.words.severity, tier).toLocaleLowerCase()),
+    jurisdiction === undefined ? undefined : t.why.forJurisdiction(jurisdiction),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : <span className="muted small"> {parts.join(' · ')}</span>;
 }

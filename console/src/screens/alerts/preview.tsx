@@ -82,7 +82,7 @@ function PreviewDetail({ alert }: { alert: AlertView }) {
       {reason !== undefined && (
         <>
           <p className="preview-reason">{f.pick(reason.text)}</p>
-          <UsedValues values={reason.values} events={false} />
+          <UsedValues values={reason.values} />
           {alert.reasons.length > 1 && (
             <p className="small">
               <Go href={path.alert(alert.id)}>{t.alerts.moreReasons(alert.reasons.length - 1)}</Go>

@@ -11,11 +11,13 @@ import { Facts, Page } from '../../parts/page.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { Amount, Hash, Moment } from '../../parts/values.tsx';
 import { Reasons } from '../../parts/why/reasons.tsx';
+import { WhyNot } from '../../parts/why/why-not.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { EventFields } from './event-fields.tsx';
 import { FactTable } from './fact-table.tsx';
 import { HoldPanel } from './hold.tsx';
+import { Replay } from './replay.tsx';
 import './event.css';
 
 export function EventPage() {
@@ -142,7 +144,7 @@ function Chain({ view }: { view: EventView }) {
             {e.noFindings} {e.noFindingsText}
           </p>
         ) : (
-          <Reasons items={decision.reasons.map((reason) => ({ reason }))} />
+          <Reasons items={decision.reasons.map((reason) => ({ reason }))} event={view.id} />
         )}
         {decision.customer_message !== undefined && (
           <div className="note-box">
@@ -155,13 +157,16 @@ function Chain({ view }: { view: EventView }) {
           </div>
         )}
       </Link>
-      <Link number={2} title={e.chain.facts}>
+      <Link number={2} title={t.why.title}>
+        <WhyNot event={view.id} />
+      </Link>
+      <Link number={3} title={e.chain.facts}>
         <FactTable {...decision} />
       </Link>
-      <Link number={3} title={e.chain.event}>
+      <Link number={4} title={e.chain.event}>
         <EventFields event={event} />
       </Link>
-      <Link number={4} title={e.chain.versions}>
+      <Link number={5} title={e.chain.versions}>
         <Facts
           items={[
             [e.ruleSet, <Hash key="r" value={decision.rule_set} head={16} tail={8} what={e.ruleSet} />],
@@ -189,7 +194,7 @@ function Chain({ view }: { view: EventView }) {
           ]}
         />
       </Link>
-      <Link number={5} title={e.chain.proof}>
+      <Link number={6} title={e.chain.proof}>
         <p className="soft">{e.proofText}</p>
         <p className="button-row">
           <Go className="button" href={path.entry(decision.journal)}>
@@ -200,6 +205,7 @@ function Chain({ view }: { view: EventView }) {
             <Moment at={decision.decided_at} />
           </span>
         </p>
+        <Replay event={view.id} />
       </Link>
     </div>
   );

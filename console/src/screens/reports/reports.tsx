@@ -1,6 +1,6 @@
 import type { ReportRow } from '@atalaya/contract/reports.ts';
 import { api } from '../../api/api.ts';
-import { usePages } from '../../api/queries.ts';
+import { useOverview, usePages } from '../../api/queries.ts';
 import { type Formats, useFormats } from '../../app/formats.tsx';
 import { useFilter } from '../../app/place.ts';
 import { known, REPORT_STATES } from '../../codes.ts';
@@ -64,11 +64,20 @@ export function Reports() {
   const f = useFormats();
   const go = useGo();
   const { state } = useFilter(['state']);
+  const overview = useOverview();
   const { query, rows, more } = usePages(['reports', state], (after, signal) =>
     api.listReports({ query: { state: known(REPORT_STATES, state), after, limit: 100 } }, { signal }),
   );
   return (
-    <Page title={t.reports.title} fixed>
+    <Page
+      title={t.reports.title}
+      fixed
+      actions={
+        <Go className="button" href={path.dues({ state: 'open' })}>
+          {t.dues.link(overview.data?.needs_me.counts.duties ?? 0)}
+        </Go>
+      }
+    >
       <div className="filter">
         <span className="filter-sentence">
           <Sentence

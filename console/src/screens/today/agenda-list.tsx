@@ -5,6 +5,7 @@ import { formatSpan, msUntil, urgencyOf } from '../../format/times.ts';
 import { Go } from '../../parts/go.tsx';
 import { RiskShape } from '../../parts/marks.tsx';
 import { Empty } from '../../parts/notes.tsx';
+import { basisText } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { agendaOf, type Item } from './agenda.ts';
@@ -64,14 +65,21 @@ function useWords(item: Item): { verb: string; what: string; detail: string } {
   const t = useTexts();
   const f = useFormats();
   const { today } = t;
-  const detail = [item.who, item.by === undefined ? undefined : today.proposedBy(item.by), item.basis]
+  const basis = item.basis === undefined ? undefined : basisText(item.basis, t);
+  const detail = [item.who, item.by === undefined ? undefined : today.proposedBy(item.by), basis]
     .filter((word) => word !== undefined)
     .join(' · ');
   if (item.kind === 'report')
     return {
       verb: wordOf(today.verbs.report, item.reportState ?? ''),
       what: item.who ?? '',
-      detail: item.basis ?? '',
+      detail: basis ?? '',
+    };
+  if (item.kind === 'duty')
+    return {
+      verb: t.dues.verb,
+      what: t.dues.ofMonth(item.number ?? 0, f.month(item.month ?? '')),
+      detail: basis ?? '',
     };
   if (item.kind === 'hold') {
     const amount =

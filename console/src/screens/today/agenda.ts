@@ -6,11 +6,14 @@ import { path } from '../../paths.ts';
 /** One thing that waits for the reader, whatever noun it comes from. */
 export interface Item {
   readonly id: string;
-  readonly kind: 'approval' | 'report' | 'hold' | 'case' | 'alert';
+  readonly kind: 'approval' | 'report' | 'duty' | 'hold' | 'case' | 'alert';
   readonly href: string;
   readonly who?: string | undefined;
   readonly title?: Texts | undefined;
+  /** Number of a case, or how many reports are due. */
   readonly number?: number;
+  /** YYYY-MM */
+  readonly month?: string;
   readonly level?: Severity;
   readonly due?: string | undefined;
   readonly basis?: string | undefined;
@@ -45,6 +48,17 @@ export function agendaOf({ needs_me: me }: Overview): Item[] {
       due: row.due_at,
       basis: row.due_basis,
       reportState: row.state,
+    }),
+  );
+  const duties = me.duties.map(
+    (row): Item => ({
+      id: row.month,
+      kind: 'duty',
+      href: path.dues({ state: 'open', month: row.month }),
+      number: row.open,
+      month: row.month,
+      due: row.due_at,
+      basis: row.due_basis,
     }),
   );
   const holds = me.holds.map(
@@ -86,7 +100,7 @@ export function agendaOf({ needs_me: me }: Overview): Item[] {
     }),
   );
   const far = '9999';
-  return [...approvals, ...reports, ...holds, ...cases, ...alerts].sort((a, b) =>
+  return [...approvals, ...reports, ...duties, ...holds, ...cases, ...alerts].sort((a, b) =>
     (a.due ?? far) < (b.due ?? far) ? -1 : (a.due ?? far) > (b.due ?? far) ? 1 : 0,
   );
 }

@@ -74,5 +74,4 @@ export const alerts: Catalogue['alerts'] = {
   scenario: 'Scenario',
   decided: 'decided',
   figuresWindow: (from, to) => `from ${from} to ${to}`,
-  insideEvents: (n) => (n === 1 ? '1 event inside' : `${count(n)} events inside`),
 };

@@ -77,5 +77,4 @@ export const alerts = {
   scenario: 'Escenario',
   decided: 'decidido',
   figuresWindow: (from: string, to: string) => `de ${from} a ${to}`,
-  insideEvents: (n: number) => (n === 1 ? '1 evento dentro' : `${count(n)} eventos dentro`),
 } as const;

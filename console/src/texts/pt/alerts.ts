@@ -75,5 +75,4 @@ export const alerts: Catalogue['alerts'] = {
   scenario: 'Cenário',
   decided: 'decidido',
   figuresWindow: (from, to) => `de ${from} a ${to}`,
-  insideEvents: (n) => (n === 1 ? '1 evento dentro' : `${count(n)} eventos dentro`),
 };

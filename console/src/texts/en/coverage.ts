@@ -1,0 +1,50 @@
+import { formatCount } from '../../format/numbers.ts';
+
+const count = (n: number): string => formatCount(n, 'en');
+
+export const coverage = {
+  title: 'Coverage',
+  lead: (covered: number, of: number) => `${count(covered)} of ${count(of)} typologies have a scenario`,
+  states: {
+    covered: 'Covered',
+    partial: 'In part',
+    waiting: 'Waits for data',
+    gap: 'Gap',
+    own: 'Our own',
+  },
+  choices: {
+    '': 'all',
+    covered: 'covered',
+    partial: 'covered in part',
+    waiting: 'that wait for data',
+    gap: 'without cover',
+    own: 'of our own, beyond the list',
+    silent: 'covered and never fired',
+  },
+  sentence: 'Typologies {state} of family {family}, by {order}',
+  labels: { state: 'Coverage', family: 'Family', order: 'Order' },
+  anyFamily: 'any',
+  orders: { '': 'number', findings: 'findings', last: 'last fired', cleared: 'false positives' },
+  columns: {
+    number: 'No.',
+    typology: 'Typology',
+    state: 'Coverage',
+    scenario: 'Scenario',
+    examples: 'Examples',
+    source: 'Source',
+    last: 'Last fired',
+    findings: 'Findings',
+    alerts: 'Alerts',
+    cases: 'Cases',
+    reports: 'Reports',
+    cleared: 'False pos.',
+    waits: 'Waits for',
+  },
+  examplesHint: (fires: number, silent: number) => `${count(fires)} that fire, ${count(silent)} near misses`,
+  none: 'none',
+  never: 'never',
+  duty: 'duty',
+  export: 'Export CSV',
+  emptyTitle: 'No typology with these filters',
+  emptyText: 'Change the sentence above to see more.',
+} as const;

@@ -1,0 +1,50 @@
+import { formatCount } from '../../format/numbers.ts';
+
+const count = (n: number): string => formatCount(n, 'es');
+
+export const coverage = {
+  title: 'Cobertura',
+  lead: (covered: number, of: number) => `${count(covered)} de ${count(of)} tipologías tienen escenario`,
+  states: {
+    covered: 'Cubierta',
+    partial: 'En parte',
+    waiting: 'Espera datos',
+    gap: 'Sin cubrir',
+    own: 'Propia',
+  },
+  choices: {
+    '': 'todas',
+    covered: 'cubiertas',
+    partial: 'cubiertas en parte',
+    waiting: 'que esperan datos',
+    gap: 'sin cubrir',
+    own: 'propias, fuera de la lista',
+    silent: 'cubiertas que nunca dispararon',
+  },
+  sentence: 'Tipologías {state} de la familia {family}, por {order}',
+  labels: { state: 'Cobertura', family: 'Familia', order: 'Orden' },
+  anyFamily: 'cualquiera',
+  orders: { '': 'número', findings: 'hallazgos', last: 'último disparo', cleared: 'falsos positivos' },
+  columns: {
+    number: 'N.º',
+    typology: 'Tipología',
+    state: 'Cobertura',
+    scenario: 'Escenario',
+    examples: 'Ejemplos',
+    source: 'Fuente',
+    last: 'Último disparo',
+    findings: 'Hallazgos',
+    alerts: 'Alertas',
+    cases: 'Casos',
+    reports: 'Informes',
+    cleared: 'Falsos pos.',
+    waits: 'Espera',
+  },
+  examplesHint: (fires: number, silent: number) => `${count(fires)} que disparan, ${count(silent)} casi`,
+  none: 'ninguno',
+  never: 'nunca',
+  duty: 'obligación',
+  export: 'Exportar CSV',
+  emptyTitle: 'Ninguna tipología con estos filtros',
+  emptyText: 'Cambie la frase de arriba para ver más.',
+} as const;

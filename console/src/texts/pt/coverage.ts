@@ -1,0 +1,50 @@
+import { formatCount } from '../../format/numbers.ts';
+
+const count = (n: number): string => formatCount(n, 'pt');
+
+export const coverage = {
+  title: 'Cobertura',
+  lead: (covered: number, of: number) => `${count(covered)} de ${count(of)} tipologias têm cenário`,
+  states: {
+    covered: 'Coberta',
+    partial: 'Em parte',
+    waiting: 'Espera dados',
+    gap: 'Descoberta',
+    own: 'Própria',
+  },
+  choices: {
+    '': 'todas',
+    covered: 'cobertas',
+    partial: 'cobertas em parte',
+    waiting: 'que esperam dados',
+    gap: 'descobertas',
+    own: 'próprias, fora da lista',
+    silent: 'cobertas que nunca dispararam',
+  },
+  sentence: 'Tipologias {state} da família {family}, por {order}',
+  labels: { state: 'Cobertura', family: 'Família', order: 'Ordem' },
+  anyFamily: 'qualquer',
+  orders: { '': 'número', findings: 'achados', last: 'último disparo', cleared: 'falsos positivos' },
+  columns: {
+    number: 'N.º',
+    typology: 'Tipologia',
+    state: 'Cobertura',
+    scenario: 'Cenário',
+    examples: 'Exemplos',
+    source: 'Fonte',
+    last: 'Último disparo',
+    findings: 'Achados',
+    alerts: 'Alertas',
+    cases: 'Casos',
+    reports: 'Informes',
+    cleared: 'Falsos pos.',
+    waits: 'Espera',
+  },
+  examplesHint: (fires: number, silent: number) => `${count(fires)} que disparam, ${count(silent)} quase`,
+  none: 'nenhum',
+  never: 'nunca',
+  duty: 'obrigação',
+  export: 'Exportar CSV',
+  emptyTitle: 'Nenhuma tipologia com estes filtros',
+  emptyText: 'Mude a frase acima para ver mais.',
+} as const;
