@@ -67,6 +67,15 @@ export interface ScreenFilter {
   readonly country?: string;
   readonly address?: string;
 }
+export interface DuesFilter {
+  readonly state?: string;
+  readonly month?: string;
+}
+export interface CoverageFilter {
+  readonly state?: string;
+  readonly family?: string;
+  readonly order?: string;
+}
 export type SettingsTab = 'users' | 'keys' | 'entities' | 'schemas';
 
 export const path = {
@@ -82,6 +91,7 @@ export const path = {
   event: (id: string) => `/events/${part(id)}`,
   scenarios: () => '/scenarios',
   scenario: (id: string) => `/scenarios/${part(id)}`,
+  coverage: (filter: CoverageFilter = {}) => withQuery('/coverage', { ...filter }),
   lists: () => '/lists',
   list: (code: string, filter: ListingsFilter = {}) => withQuery(`/lists/${part(code)}`, { ...filter }),
   listImport: (code?: string) => withQuery('/lists/import', { code }),
@@ -89,6 +99,7 @@ export const path = {
   hits: (filter: HitsFilter = {}) => withQuery('/screening', { ...filter }),
   screeningRuns: (at?: string) => withQuery('/screening/runs', { at }),
   reports: (state?: string) => withQuery('/reports', { state }),
+  dues: (filter: DuesFilter = {}) => withQuery('/reports/due', { ...filter }),
   report: (id: string) => `/reports/${part(id)}`,
   journal: (filter: JournalFilter = {}) => withQuery('/journal', { ...filter }),
   entry: (number: number) => `/journal/${number}`,

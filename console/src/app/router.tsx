@@ -53,6 +53,7 @@ const events = lazyRouteComponent(() => import('../screens/events/events.tsx'), 
 const event = lazyRouteComponent(() => import('../screens/events/event.tsx'), 'EventPage');
 const scenarios = lazyRouteComponent(() => import('../screens/scenarios/scenarios.tsx'), 'Scenarios');
 const scenario = lazyRouteComponent(() => import('../screens/scenarios/scenario.tsx'), 'ScenarioPage');
+const coverage = lazyRouteComponent(() => import('../screens/scenarios/coverage.tsx'), 'Coverage');
 const lists = lazyRouteComponent(() => import('../screens/lists/lists.tsx'), 'Lists');
 const list = lazyRouteComponent(() => import('../screens/lists/list.tsx'), 'ListPage');
 const listImport = lazyRouteComponent(() => import('../screens/lists/list-import.tsx'), 'ListImport');
@@ -60,6 +61,7 @@ const screening = lazyRouteComponent(() => import('../screens/lists/screening.ts
 const hits = lazyRouteComponent(() => import('../screens/screening/hits.tsx'), 'Hits');
 const screeningRuns = lazyRouteComponent(() => import('../screens/screening/runs.tsx'), 'ScreeningRuns');
 const reports = lazyRouteComponent(() => import('../screens/reports/reports.tsx'), 'Reports');
+const dues = lazyRouteComponent(() => import('../screens/reports/dues.tsx'), 'Dues');
 const report = lazyRouteComponent(() => import('../screens/reports/report.tsx'), 'ReportPage');
 const journal = lazyRouteComponent(() => import('../screens/journal/journal.tsx'), 'Journal');
 const entry = lazyRouteComponent(() => import('../screens/journal/entry.tsx'), 'EntryPage');
@@ -80,6 +82,7 @@ const screens = [
   event,
   scenarios,
   scenario,
+  coverage,
   lists,
   list,
   listImport,
@@ -87,6 +90,7 @@ const screens = [
   hits,
   screeningRuns,
   reports,
+  dues,
   report,
   journal,
   entry,
@@ -114,6 +118,7 @@ const tree = root.addChildren([
   at('/events/$id', event),
   at('/scenarios', scenarios),
   at('/scenarios/$id', scenario),
+  at('/coverage', coverage),
   at('/lists', lists),
   at('/lists/import', listImport),
   at('/lists/screen', screening),
@@ -121,6 +126,7 @@ const tree = root.addChildren([
   at('/screening', hits),
   at('/screening/runs', screeningRuns),
   at('/reports', reports),
+  at('/reports/due', dues),
   at('/reports/$id', report),
   at('/journal', journal),
   at('/journal/$number', entry),

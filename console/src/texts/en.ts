@@ -1,7 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
 import { alerts } from './en/alerts.ts';
 import { cases } from './en/cases.ts';
+import { coverage } from './en/coverage.ts';
 import { customers } from './en/customers.ts';
+import { dues } from './en/dues.ts';
 import { events } from './en/events.ts';
 import { frame } from './en/frame.ts';
 import { imports } from './en/imports.ts';
@@ -14,12 +16,15 @@ import { screening } from './en/screening.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { today } from './en/today.ts';
+import { why } from './en/why.ts';
 import { words } from './en/words.ts';
 
 export const catalogue: Catalogue = {
   alerts,
   cases,
+  coverage,
   customers,
+  dues,
   events,
   frame,
   imports,
@@ -32,5 +37,6 @@ export const catalogue: Catalogue = {
   settings,
   signIn,
   today,
+  why,
   words,
 };

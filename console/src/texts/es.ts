@@ -1,6 +1,8 @@
 import { alerts } from './es/alerts.ts';
 import { cases } from './es/cases.ts';
+import { coverage } from './es/coverage.ts';
 import { customers } from './es/customers.ts';
+import { dues } from './es/dues.ts';
 import { events } from './es/events.ts';
 import { frame } from './es/frame.ts';
 import { imports } from './es/imports.ts';
@@ -13,12 +15,15 @@ import { screening } from './es/screening.ts';
 import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
 import { today } from './es/today.ts';
+import { why } from './es/why.ts';
 import { words } from './es/words.ts';
 
 export const catalogue = {
   alerts,
   cases,
+  coverage,
   customers,
+  dues,
   events,
   frame,
   imports,
@@ -31,5 +36,6 @@ export const catalogue = {
   settings,
   signIn,
   today,
+  why,
   words,
 } as const;

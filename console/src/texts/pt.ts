@@ -1,7 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
 import { alerts } from './pt/alerts.ts';
 import { cases } from './pt/cases.ts';
+import { coverage } from './pt/coverage.ts';
 import { customers } from './pt/customers.ts';
+import { dues } from './pt/dues.ts';
 import { events } from './pt/events.ts';
 import { frame } from './pt/frame.ts';
 import { imports } from './pt/imports.ts';
@@ -14,12 +16,15 @@ import { screening } from './pt/screening.ts';
 import { settings } from './pt/settings.ts';
 import { signIn } from './pt/sign-in.ts';
 import { today } from './pt/today.ts';
+import { why } from './pt/why.ts';
 import { words } from './pt/words.ts';
 
 export const catalogue: Catalogue = {
   alerts,
   cases,
+  coverage,
   customers,
+  dues,
   events,
   frame,
   imports,
@@ -32,5 +37,6 @@ export const catalogue: Catalogue = {
   settings,
   signIn,
   today,
+  why,
   words,
 };
