@@ -29,7 +29,7 @@ beforeAll(async () => {
     headers: () => ({ authorization: `Bearer ${product.key}` }),
   });
   const start = new Date(Date.now() - 8 * 86_400_000).toISOString();
-  const world = createWorld({ seed: 'tamper', customers: 100, start, days: 7 });
+  const world = createWorld({ seed: 'tamper', customers: 120, start, days: 7 });
   const courier = new Courier({ client, onRetry: (error) => process.stderr.write(`${error.message}\n`) });
   expect(await courier.register([...world.customers()])).toEqual([]);
   await courier.importList(world.watchlistCsv(), start.slice(0, 10));

@@ -19,6 +19,8 @@ export interface CourierOptions {
 }
 
 /** Member of a listing → column of the world's watchlist. */
+const TAGS_MAPPING = { reference: 'reference', wallet: 'address', network: 'network', tags: 'tags' };
+
 const LIST_MAPPING = {
   reference: 'reference',
   name: 'name',
@@ -75,6 +77,20 @@ export class Courier {
       this.#client.importSnapshot({ params, body: { ...body, files: [...body.files] } }),
     );
     return listings;
+  }
+
+  /** What the world's addresses are known for: a list of tags, which bans nobody. */
+  async importTags(csv: string, issued_on: string): Promise<void> {
+    const file = { name: 'tags.csv', base64: Buffer.from(csv, 'utf8').toString('base64') };
+    const body = {
+      format: 'csv' as const,
+      name: 'Fictitious tags of the demonstration world',
+      issuer: 'Atalaya world',
+      issued_on,
+      mapping: TAGS_MAPPING,
+      files: [file],
+    };
+    await this.#persist(() => this.#client.importSnapshot({ params: { code: 'demo-tags' }, body }));
   }
 
   async recordPrices(prices: readonly Price[]): Promise<void> {

@@ -46,11 +46,11 @@ test('plays with the key and address of the command line and prints the summary'
   const api = await startFakeApi();
   try {
     const context = contextOf({ ATALAYA_KEY: 'key', ATALAYA_URL: `${api.url}/` }, true);
-    await runDemo(['--customers', '90', '--days', '3', '--rate', '0', '--without-list'], context);
+    await runDemo(['--customers', '120', '--days', '3', '--rate', '0', '--without-list'], context);
     const summary: unknown = JSON.parse(context.heard.out.join(''));
     expect(summary).toMatchObject({ events: api.events.size, refused: 0 });
     expect(api.lists).toEqual([]);
-    expect(context.heard.err.join('\n')).toContain('90 customers');
+    expect(context.heard.err.join('\n')).toContain('120 customers');
   } finally {
     await api.close();
   }

@@ -18,7 +18,7 @@ const settings = (api: FakeApi, more: Partial<DemoOptions> = {}): DemoOptions =>
   url: api.url,
   apiKey: 'key',
   seed: 'demo',
-  customers: 90,
+  customers: 150,
   historyDays: 12,
   rate: 0,
   log: () => undefined,
@@ -47,7 +47,7 @@ test('tells list, customers, prices and the whole history in order, over a kept 
   const summary = await runDemo(settings(api, { log: (line) => lines.push(line) }));
   expect(told(api)).toEqual(expected(api));
   expect(api.events.size).toBeGreaterThan(1_000);
-  expect(api.customers.size).toBe(90);
+  expect(api.customers.size).toBe(150);
   const header = api.lists[0]?.text.split('\n')[0]?.split(',') ?? [];
   expect(header.length).toBeGreaterThan(5);
   for (const column of Object.values(api.lists[0]?.mapping ?? {})) expect(header).toContain(column);
@@ -155,7 +155,7 @@ test('goes on live, one request per event, each customer told before their event
   expect(api.requests['/v1/events']).toBeGreaterThan(250);
   expect(summary.refused).toBe(0);
   expect(summary.events).toBe(api.events.size);
-  expect(api.customers.size).toBeGreaterThan(90);
+  expect(api.customers.size).toBeGreaterThan(150);
   const latest = [...api.events.values()].at(-1);
   expect(Date.parse(latest?.occurred_at ?? '')).toBeGreaterThanOrEqual(started);
 });
@@ -203,7 +203,7 @@ test('live again after a restart: other ids, other newcomers, nothing refused', 
   expect((await runDemo(settings(api, wishes))).refused).toBe(0);
   const again = await runDemo(settings(api, { ...wishes, resume: true }));
   expect(again.refused).toBe(0);
-  expect(again.events).toBeGreaterThan(120);
+  expect(again.events).toBeGreaterThan(150);
 });
 
 test('when it is asked to stop it does not wait for a server that is gone', async () => {

@@ -134,6 +134,7 @@ class Demo {
         this.#world.watchlistCsv(),
         this.#world.starts.slice(0, 10),
       );
+      await this.#courier.importTags(this.#world.tagsCsv(), this.#world.starts.slice(0, 10));
       this.#settings.log(this.#words.listed(listings));
     } catch (error) {
       const refused = error instanceof ApiProblem && error.status >= 400 && error.status < 500;

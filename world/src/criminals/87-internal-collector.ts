@@ -8,7 +8,7 @@ export const internalCollector: Scheme = {
   slug: 'internal-collector',
   span_days: 4,
   cast: [
-    { name: 'collector', count: 1, camouflage: 'own' },
+    { name: 'collector', count: 1, camouflage: 'none', joined_days_before: [20, 200] },
     { name: 'feeder', count: 9, camouflage: 'own' },
   ],
   again: true,
