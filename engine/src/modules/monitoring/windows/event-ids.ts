@@ -33,8 +33,13 @@ export class EventIds {
   }
 
   get bytes(): number {
-    const held = [...this.#pages, ...this.#cache.values()];
-    return held.reduce((sum, page) => sum + (page === null ? 0 : page.bytes.length + PAGE * 4), 0);
+    let sum = 0;
+    const add = (page: Page | null): void => {
+      if (page !== null) sum += page.bytes.length + PAGE * 4;
+    };
+    this.#pages.forEach(add); // passes over what a snapshot left unread
+    this.#cache.forEach(add);
+    return sum;
   }
 
   add(id: string, at: number): number {
