@@ -35,6 +35,15 @@ export interface EventsFilter {
   readonly type?: string;
   readonly customer?: string;
 }
+export interface MapFilter {
+  readonly network?: string;
+  readonly asset?: string;
+  readonly address?: string;
+  readonly policy?: string;
+  readonly direction?: string;
+  /** The address in the panel. */
+  readonly at?: string | undefined;
+}
 export interface CustomersFilter {
   readonly q?: string;
   readonly rating?: string;
@@ -76,6 +85,7 @@ export interface CoverageFilter {
   readonly family?: string;
   readonly order?: string;
 }
+export type RuleSetTab = 'scenarios' | 'changes' | 'backtests' | 'shadow' | 'history';
 export type SettingsTab = 'users' | 'keys' | 'entities' | 'schemas';
 
 export const path = {
@@ -89,9 +99,16 @@ export const path = {
   customer: (id: string) => `/customers/${part(id)}`,
   events: (filter: EventsFilter = {}) => withQuery('/events', { ...filter }),
   event: (id: string) => `/events/${part(id)}`,
+  map: (filter: MapFilter = {}) => withQuery('/map', { ...filter }),
   scenarios: () => '/scenarios',
   scenario: (id: string) => `/scenarios/${part(id)}`,
   coverage: (filter: CoverageFilter = {}) => withQuery('/coverage', { ...filter }),
+  ruleSets: () => '/rule-sets',
+  ruleSet: (id: string, tab?: RuleSetTab) => withQuery(`/rule-sets/${part(id)}`, { tab }),
+  /** The file without its ending: what has one is a file of the pages. */
+  ruleSetScenario: (id: string, file: string, line?: number, as?: 'text') =>
+    withQuery(`/rule-sets/${part(id)}/${part(file.replace(/\.yaml$/, ''))}`, { line, as }),
+  backtest: (id: string) => `/backtests/${part(id)}`,
   lists: () => '/lists',
   list: (code: string, filter: ListingsFilter = {}) => withQuery(`/lists/${part(code)}`, { ...filter }),
   listImport: (code?: string) => withQuery('/lists/import', { code }),

@@ -70,7 +70,7 @@ function Lead({ view }: { view: BacktestView }) {
           ? t.everything
           : `${f.date(view.from)} – ${f.date(view.to ?? view.started_at)}`}
       </span>
-      <span className="soft">{t.eventsCount(f.count(view.events_total))}</span>
+      <span className="soft">{t.eventsCount(view.events_total)}</span>
     </>
   );
 }
@@ -201,7 +201,7 @@ function Figures({ result }: { result: BacktestResult }) {
       <Figure
         name={t.recall}
         value={quality?.recall === undefined ? '—' : f.percent(quality.recall)}
-        note={quality === undefined ? undefined : t.labelled(f.count(quality.labelled_customers))}
+        note={quality === undefined ? undefined : t.labelled(quality.labelled_customers)}
       />
       <Figure
         name={t.speed}

@@ -92,7 +92,7 @@ function BacktestLine({ view }: { view: BacktestView }) {
         </span>
       ) : (
         <span className="soft num">
-          {t.eventsCount(f.count(view.events_total))}
+          {t.eventsCount(view.events_total)}
           {view.gained !== undefined && view.lost !== undefined && (
             <>
               {' · '}

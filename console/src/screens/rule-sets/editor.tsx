@@ -21,7 +21,7 @@ import './rule-sets.css';
 export function ScenarioEditor() {
   const r = useTexts().ruleSets;
   const id = useParam('id');
-  const file = useParam('file');
+  const file = `${useParam('file')}.yaml`;
   const ruleSet = useRuleSet(id);
   const source = useQuery({
     queryKey: ['rule-set-scenario', id, file],

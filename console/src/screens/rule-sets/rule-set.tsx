@@ -55,7 +55,7 @@ export function RuleSetPage() {
   const shown = TABS.filter((one) => one !== 'shadow' || data.shadow_since !== undefined);
   return (
     <Page
-      title={data.note}
+      title={data.origin === 'shipped' ? r.shippedNote : data.note}
       aside={r.numbered(data.number)}
       back={back}
       lead={<Lead view={data} />}

@@ -29,7 +29,13 @@ function columnsOf(t: Catalogue, f: Formats): Column<RuleSetRow>[] {
       cell: (row) => <span className="num">{row.number}</span>,
     },
     { id: 'state', header: c.state, width: '148px', cell: (row) => <RuleSetState row={row} /> },
-    { id: 'note', header: c.note, cell: (row) => <Go href={path.ruleSet(row.id)}>{row.note}</Go> },
+    {
+      id: 'note',
+      header: c.note,
+      cell: (row) => (
+        <Go href={path.ruleSet(row.id)}>{row.origin === 'shipped' ? t.ruleSets.shippedNote : row.note}</Go>
+      ),
+    },
     {
       id: 'author',
       header: c.author,

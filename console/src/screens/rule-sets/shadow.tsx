@@ -33,12 +33,12 @@ export function Shadow({ id }: { id: string }) {
         <Figure
           name={t.alertsShadow}
           value={f.count(data.shadow.alerts)}
-          note={t.customersCount(f.count(data.shadow.customers))}
+          note={t.customersCount(data.shadow.customers)}
         />
         <Figure
           name={t.alertsLive}
           value={f.count(data.live.alerts)}
-          note={t.customersCount(f.count(data.live.customers))}
+          note={t.customersCount(data.live.customers)}
         />
         <Figure
           name={t.behind}
