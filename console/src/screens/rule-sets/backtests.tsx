@@ -134,7 +134,7 @@ function StartBacktest({ view }: { view: RuleSetView }) {
   };
   return (
     <Section title={t.startBacktest} aside={view.state === 'live' ? undefined : t.againstLive}>
-      <form className="form-line" onSubmit={(event) => void start(event)}>
+      <form className="line-form" onSubmit={(event) => void start(event)}>
         <Field label={t.stretch} error={fieldErrorOf(error, 'from')}>
           <select value={days} onChange={(event) => setDays(event.target.value)}>
             {DAYS.map((one) => (

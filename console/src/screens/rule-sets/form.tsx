@@ -37,7 +37,7 @@ export function ScenarioForm({
   return (
     <>
       <Section title={r.weight}>
-        <div className="form-line">
+        <div className="line-form">
           <Field label={t.scenarios.columns.severity}>
             {choice('severity', SEVERITIES, t.words.severity)}
           </Field>

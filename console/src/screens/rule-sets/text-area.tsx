@@ -44,7 +44,7 @@ export function TextArea({ text, onChange, problems, line }: TextAreaProps) {
         ref={area}
         aria-label={t.text}
         value={text}
-        rows={lines.length + 1}
+        style={{ height: (lines.length + 2) * LINE_PX }}
         readOnly={onChange === undefined}
         onChange={(event) => onChange?.(event.target.value)}
         spellCheck={false}
