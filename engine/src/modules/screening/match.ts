@@ -20,7 +20,10 @@ export interface NameQuery {
   birthDate?: string;
   /** ISO 3166-1 alpha-2: nationality or residence. */
   country?: string;
+  gender?: 'female' | 'male';
   identifiers?: readonly QueryIdentifier[];
+  /** As people write it: street, city, in any order. */
+  address?: string;
 }
 
 export interface WalletQuery {
@@ -36,6 +39,13 @@ export interface ScreenOptions {
   threshold?: number;
   /** Highest number of matches, 1 to 50; 10 when not given. */
   limit?: number;
+  /** Codes of the lists to look in; all when not given. */
+  lists?: ReadonlySet<string>;
+  /**
+   * What an alias counts that the issuer calls weak: `capped` below a match where nothing else speaks for it (when not
+   * given), `full` like any name, `ignored`.
+   */
+  weakAliases?: 'capped' | 'full' | 'ignored';
 }
 
 export type MatchFeature =
@@ -52,13 +62,12 @@ export type MatchFeature =
   /** A word that only the query, or only the listing, has. */
   | 'name_only_in_query'
   | 'name_only_in_listing'
-  /** Caps: a pet name, a single name, an alias the issuer calls weak. */
-  | 'nickname_cap'
-  | 'single_name_cap'
+  /** Lowered below a match: the issuer calls the alias weak. */
   | 'weak_alias_cap'
-  | 'generation_differs'
   | 'birth_date'
   | 'country'
+  | 'gender'
+  | 'address'
   | 'kind'
   | 'identifier'
   | 'wallet_address'
@@ -83,8 +92,10 @@ export interface Match {
   /** The listed name, or the wallet address, that was matched. */
   matched: string;
   quality: NameQuality;
-  /** 0 to 1, four decimals; 1 is never reached by a name. */
+  /** Probability that it is the same, as calibrated on labelled pairs: 0 to 1, four decimals; 1 is never reached by a name. */
   score: number;
+  /** What OFAC's public search portal would show for the two names, 0 to 100; absent for a wallet. Decides nothing. */
+  portalScore?: number;
   reasons: MatchReason[];
   /** What a list of tags says of the wallet; absent where the list bans whom it names. */
   tags?: readonly string[];
@@ -94,7 +105,7 @@ export interface Match {
  * Names the matching algorithm and its constants, for replay: change it whenever a score can change. The word tables
  * have their own hash (`TABLES_SHA256`).
  */
-export const MATCHING_VERSION = 'names-1';
+export const MATCHING_VERSION = 'names-2';
 
-/** Where precision and recall met on the training part of a public set of labelled name pairs. */
-export const DEFAULT_THRESHOLD = 0.75;
+/** Even odds: where precision and recall meet on labelled pairs of names (docs/methodology/screening.md). */
+export const DEFAULT_THRESHOLD = 0.5;

@@ -8,10 +8,10 @@ import {
   type ScreenOptions,
   type WalletQuery,
 } from './match.ts';
+import { TABLES_SHA256 } from './matching/names/tables.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
 import { buildIndex, type ListSource, type ScreeningIndex } from './matching/screening-index.ts';
-import { TABLES_SHA256 } from './matching/tables.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
 import { type ListsInUse, readSources, type UsedSnapshot } from './sources.ts';

@@ -2,8 +2,8 @@
  * Screens one name against the index: candidates, close look, evidence, threshold. Pure: the same index, query and
  * options give the same matches. Bounded: at most 24 words, 64 names looked at closely.
  */
-
-import { displayName } from '../../watchlists/listing.ts';
+import { Failure } from '../../../kernel/failure.ts';
+import type { Listing } from '../../watchlists/listing.ts';
 import {
   DEFAULT_THRESHOLD,
   type Match,
@@ -11,107 +11,220 @@ import {
   type NameQuery,
   type ScreenOptions,
 } from '../match.ts';
-import { alignNames } from './align.ts';
-import { findCandidates } from './candidates.ts';
-import { applyEvidence, evidenceOf } from './evidence.ts';
 import { identifierKey } from './identifier-key.ts';
-import { scoreName } from './name-score.ts';
-import { type PreparedQuery, prepareQuery } from './prepared-query.ts';
-import type { ScreeningIndex } from './screening-index.ts';
+import { findCandidates } from './index/candidates.ts';
+import { type Dossier, dossierOf } from './index/dossier.ts';
+import { visitHash } from './index/postings.ts';
+import { dossierAt, nameAt, readingOf, type ScreeningIndex } from './index/shape.ts';
+import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
+import { portalScore } from './parity/portal-score.ts';
+import { type Compare, compareWords } from './score/align.ts';
+import { type ComparedName, carriesName, comparedName } from './score/name-words.ts';
+import { type PairContext, type PairScore, pairNames, scorePairOf } from './score/pair-score.ts';
 
 const LIMIT_MAX = 50;
 const LIMIT = 10;
 /** Listings that share an identity number with the query are looked at whatever their name. */
 const BY_NUMBER_MAX = 50;
 
+interface Asked {
+  readonly query: NameQuery;
+  /** Read as a person's and as an organisation's. */
+  readonly person: ComparedName;
+  readonly organization: ComparedName;
+}
+
 interface Found {
-  entry: number;
-  matched: string;
-  weak: boolean;
-  score: number;
-  explain(): MatchReason[];
+  readonly dossier: Dossier;
+  readonly matched: string;
+  readonly weak: boolean;
+  readonly scored: PairScore;
+}
+
+const unusable = (message: string): Failure =>
+  new Failure('caller', 'screening.name_unusable', `the name cannot be screened: ${message}`, [
+    { field: 'name', message },
+  ]);
+
+/** Failures: screening.name_unusable. */
+function prepareQuery(query: NameQuery): Asked {
+  const name = query.name.length > NAME_LENGTH_MAX ? query.name.replace(/\s+/g, ' ').trim() : query.name;
+  if (name.length > NAME_LENGTH_MAX) throw unusable(`it is longer than ${NAME_LENGTH_MAX} characters`);
+  const reading: NameReading = query.kind === 'organization' ? 'organization' : 'person';
+  const read = (as: NameReading): ComparedName =>
+    query.kind === undefined || as === reading ? comparedName(name, as) : comparedName(name, reading);
+  const asked = { query, person: read('person'), organization: read('organization') };
+  const { words, cut } = reading === 'organization' ? asked.organization : asked.person;
+  if (cut) throw unusable('it has too many words');
+  const written = words.map((word) => word.form.text).join('');
+  if (written.length < 2 || /^\d*$/.test(written))
+    throw unusable('it needs two characters, one of them a letter');
+  const isNamed = (one: ComparedName): boolean => one.words.some(carriesName);
+  if (!isNamed(asked.person) || (query.kind !== 'person' && !isNamed(asked.organization)))
+    throw unusable('nothing in it names anyone');
+  return asked;
+}
+
+/** Words meet again and again among the candidates of one query. */
+function rememberingCompare(): Compare {
+  const known = new Map<object, Map<string, ReturnType<Compare>>>();
+  return (asked, listed) => {
+    const ofWord = known.get(asked) ?? new Map<string, ReturnType<Compare>>();
+    if (ofWord.size === 0) known.set(asked, ofWord);
+    const key =
+      listed.script === undefined ? listed.form.text + listed.class : `${listed.script}~${listed.written}`;
+    if (ofWord.has(key)) return ofWord.get(key);
+    const compared = compareWords(asked, listed);
+    ofWord.set(key, compared);
+    return compared;
+  };
+}
+
+/** Names below this are left alone: no evidence but a number lifts them to a match. */
+const HOPELESS_NATS = -3.5;
+
+function judgeNames(index: ScreeningIndex, asked: Asked, options: ScreenOptions): Map<number, Found> {
+  const best = new Map<number, Found>();
+  const compare = rememberingCompare();
+  const isWanted = (name: number): boolean => isWantedName(index, name, options);
+  const main = asked.query.kind === 'organization' ? asked.organization : asked.person;
+  for (const name of findCandidates(index, main, isWanted)) {
+    const owner = index.owners[name] ?? 0;
+    const isOrganization = index.organization[owner] === 1;
+    const pair = pairNames(
+      isOrganization ? asked.organization : asked.person,
+      nameAt(index, name),
+      isOrganization,
+      compare,
+    );
+    if (pair.nats < HOPELESS_NATS && options.threshold !== 0) continue;
+    const dossier = best.get(owner)?.dossier ?? dossierAt(index, owner);
+    const matched = dossier.names[index.positions[name] ?? 0] ?? '';
+    const weak = index.weak[name] === 1;
+    const scored = scorePairOf(
+      pair,
+      asked.query,
+      dossier,
+      contextOf(options, weak, asked.query.name, matched),
+    );
+    if (scored.score > (best.get(owner)?.scored.score ?? -1))
+      best.set(owner, { dossier, matched, weak, scored });
+  }
+  return best;
+}
+
+const contextOf = (options: ScreenOptions, isWeak: boolean, asked: string, listed: string): PairContext => ({
+  weak: options.weakAliases === 'full' ? 'full' : 'capped',
+  isWeak,
+  asked,
+  listed,
+});
+
+function isWantedName(index: ScreeningIndex, name: number, options: ScreenOptions): boolean {
+  if (options.weakAliases === 'ignored' && index.weak[name] === 1) return false;
+  if (options.lists === undefined) return true;
+  return options.lists.has(index.lists[index.listOf[index.owners[name] ?? 0] ?? 0] ?? '');
+}
+
+/** Listings found by an identity number alone, whatever their name. */
+function judgeNumbers(
+  index: ScreeningIndex,
+  asked: Asked,
+  options: ScreenOptions,
+  best: Map<number, Found>,
+): void {
+  const owners = new Set<number>();
+  for (const { value } of asked.query.identifiers ?? []) {
+    const key = identifierKey(value);
+    if (key !== undefined)
+      visitHash(index.identifiers, key, (owner) => owners.add(owner).size < BY_NUMBER_MAX);
+  }
+  for (const owner of owners) {
+    if (best.has(owner)) continue;
+    const found = bestName(asked, dossierAt(index, owner), options);
+    if (found !== undefined && (options.lists?.has(found.dossier.list) ?? true)) best.set(owner, found);
+  }
+}
+
+/** The best of all names of one listing. */
+function bestName(asked: Asked, dossier: Dossier, options: ScreenOptions): Found | undefined {
+  const isOrganization = readingOf(dossier.kind) === 'organization';
+  const query = isOrganization ? asked.organization : asked.person;
+  let best: Found | undefined;
+  for (const matched of dossier.names) {
+    const pair = pairNames(query, comparedName(matched, readingOf(dossier.kind)), isOrganization);
+    const scored = scorePairOf(
+      pair,
+      asked.query,
+      dossier,
+      contextOf(options, false, asked.query.name, matched),
+    );
+    if (scored.score > (best?.scored.score ?? -1)) best = { dossier, matched, weak: false, scored };
+  }
+  return best;
 }
 
 const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+const NEVER_CERTAIN = 0.9999;
 
-function judgeName(
-  index: ScreeningIndex,
-  query: NameQuery,
-  prepared: PreparedQuery,
-  name: number,
-): Found | undefined {
-  const entry = index.owners[name] ?? 0;
-  const listing = index.entries[entry]?.listing;
-  if (listing === undefined) return undefined;
-  const matched = listing.names[index.positions[name] ?? 0]?.text ?? '';
-  const weak = index.weak[name] === 1;
-  const named = scoreName(alignNames(prepared, index.wordsOf(name)), {
-    kind: listing.kind,
+function present({ dossier, matched, weak, scored }: Found, query: NameQuery): Match {
+  const reasons = scored
+    .explain()
+    .map((reason: MatchReason) => ({ ...reason, effect: round(reason.effect) }));
+  return {
+    list: dossier.list,
+    reference: dossier.reference,
+    kind: dossier.kind,
+    name: dossier.display,
+    matched,
     quality: weak ? 'weak' : 'strong',
-    query: query.name,
-    listing: matched,
-  });
-  const { score, reasons } = applyEvidence(named.score, evidenceOf(query, listing));
-  return { entry, matched, weak, score, explain: () => [...named.explain(), ...reasons] };
-}
-
-/** Listings found by an identity number alone start from nothing. */
-function judgeNumber(index: ScreeningIndex, query: NameQuery, entry: number): Found | undefined {
-  const listing = index.entries[entry]?.listing;
-  if (listing === undefined) return undefined;
-  const { score, reasons } = applyEvidence(0, evidenceOf(query, listing));
-  return { entry, matched: displayName(listing), weak: false, score, explain: () => reasons };
-}
-
-function entriesByNumber(index: ScreeningIndex, query: NameQuery): number[] {
-  const entries = new Set<number>();
-  for (const { value } of query.identifiers ?? []) {
-    const key = identifierKey(value);
-    for (const entry of key === undefined ? [] : (index.identifiers.get(key) ?? [])) entries.add(entry);
-  }
-  return [...entries].slice(0, BY_NUMBER_MAX);
-}
-
-function present(index: ScreeningIndex, found: Found): Match[] {
-  const entry = index.entries[found.entry];
-  if (entry === undefined) return [];
-  const { list, listing } = entry;
-  return [
-    {
-      list,
-      reference: listing.reference,
-      kind: listing.kind,
-      name: displayName(listing),
-      matched: found.matched,
-      quality: found.weak ? 'weak' : 'strong',
-      score: round(found.score),
-      reasons: found.explain().map((reason) => ({ ...reason, effect: round(reason.effect) })),
-    },
-  ];
+    score: Math.min(NEVER_CERTAIN, round(scored.score)),
+    portalScore: portalScore(query.name, matched),
+    reasons,
+  };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Matches at or above the threshold, best first, one per listing (its best name); equal scores by list and reference.
- * Errors: `screening.name_unusable`.
+ * Failures: screening.name_unusable.
  */
 export function screenName(index: ScreeningIndex, query: NameQuery, options: ScreenOptions = {}): Match[] {
   const threshold = options.threshold ?? DEFAULT_THRESHOLD;
   const limit = Math.min(Math.max(options.limit ?? LIMIT, 1), LIMIT_MAX);
-  const prepared = prepareQuery(index, query);
-  const best = new Map<number, Found>();
-  const keep = (found: Found | undefined): void => {
-    if (found === undefined) return;
-    const known = best.get(found.entry);
-    if (known === undefined || found.score > known.score) best.set(found.entry, found);
-  };
-  for (const name of findCandidates(index, prepared, threshold))
-    keep(judgeName(index, query, prepared, name));
-  for (const entry of entriesByNumber(index, query)) keep(judgeNumber(index, query, entry));
+  const asked = prepareQuery(query);
+  const best = judgeNames(index, asked, options);
+  judgeNumbers(index, asked, options, best);
   return [...best.values()]
-    .filter((found) => round(found.score) >= threshold && found.score > 0)
-    .flatMap((found) => present(index, found))
-    .sort((a, b) => b.score - a.score || compareText(a.list, b.list) || compareText(a.reference, b.reference))
-    .slice(0, limit);
+    .filter(({ scored }) => round(scored.score) >= threshold)
+    .sort(
+      (a, b) =>
+        b.scored.score - a.scored.score ||
+        compareText(a.dossier.list, b.dossier.list) ||
+        compareText(a.dossier.reference, b.dossier.reference),
+    )
+    .slice(0, limit)
+    .map((found) => present(found, query));
+}
+
+/**
+ * One query against one listing, as an index would score it; undefined where no word is shared. Failures:
+ * screening.name_unusable.
+ */
+export function scorePair(
+  query: NameQuery,
+  listing: Listing,
+  options: ScreenOptions = {},
+): Match | undefined {
+  const asked = prepareQuery(query);
+  const dossier = dossierOf('', listing);
+  let best: Found | undefined;
+  for (const [at, name] of listing.names.entries()) {
+    const only = { ...dossier, names: [name.text] };
+    const found = bestName(asked, only, options);
+    if (found !== undefined && found.scored.score > (best?.scored.score ?? -1))
+      best = { ...found, dossier, weak: listing.names[at]?.quality === 'weak' };
+  }
+  return best === undefined ? undefined : present(best, query);
 }

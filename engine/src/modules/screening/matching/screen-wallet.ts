@@ -1,12 +1,15 @@
 /** Screens one wallet address exactly: an address is listed or it is not; the network only says how sure that is. */
 import { assetOf } from '@atalaya/contract/assets.ts';
-import { displayName } from '../../watchlists/listing.ts';
 import type { Match, MatchReason, WalletQuery } from '../match.ts';
-import type { ScreeningIndex } from './screening-index.ts';
+import type { Dossier } from './index/dossier.ts';
+import { visitHash } from './index/postings.ts';
+import { dossierAt, type ScreeningIndex } from './index/shape.ts';
 import { sameKeyNetworks, walletKey } from './wallet-address.ts';
 
 const OTHER_NETWORK = -0.05;
 const UNLIKELY_NETWORK = -0.4;
+/** Nobody's address stands in more listings than this. */
+const LISTINGS_MAX = 50;
 
 function networkReason(asked: string | undefined, listed: string | undefined): MatchReason {
   const reason = { feature: 'wallet_network', query: asked ?? '', listing: listed ?? '' } as const;
@@ -27,28 +30,41 @@ const homeNetwork = (asset: string | undefined): string | undefined => {
 export function screenWallet(index: ScreeningIndex, query: WalletQuery): Match[] {
   const key = walletKey(query.address);
   const asked = query.network?.toLowerCase() ?? homeNetwork(query.asset);
-  const best = new Map<number, Match>();
-  for (const { entry, wallet } of key === undefined ? [] : (index.wallets.get(key) ?? [])) {
-    const indexed = index.entries[entry];
-    const listed = indexed?.listing.wallets[wallet];
-    if (indexed === undefined || listed === undefined) continue;
+  const owners = new Set<number>();
+  if (key !== undefined) visitHash(index.wallets, key, (owner) => owners.add(owner).size < LISTINGS_MAX);
+  const matches = [...owners].flatMap((owner): Match[] => {
+    const best = bestWallet(dossierAt(index, owner), key ?? '', query.address, asked);
+    return best === undefined ? [] : [best];
+  });
+  return matches.sort((a, b) => b.score - a.score || (a.reference < b.reference ? -1 : 1));
+}
+
+function bestWallet(
+  dossier: Dossier,
+  key: string,
+  address: string,
+  asked: string | undefined,
+): Match | undefined {
+  let best: Match | undefined;
+  for (const listed of dossier.wallets) {
+    if (walletKey(listed.address) !== key) continue;
     const network = networkReason(asked, listed.network);
     const score = Math.round((1 + network.effect) * 100) / 100;
-    if ((best.get(entry)?.score ?? -1) >= score) continue;
-    best.set(entry, {
-      list: indexed.list,
-      reference: indexed.listing.reference,
-      kind: indexed.listing.kind,
-      name: displayName(indexed.listing),
+    if ((best?.score ?? -1) >= score) continue;
+    best = {
+      list: dossier.list,
+      reference: dossier.reference,
+      kind: dossier.kind,
+      name: dossier.display,
       matched: listed.address,
       quality: 'strong',
-      ...(indexed.listing.tags === undefined ? {} : { tags: indexed.listing.tags }),
       score,
+      ...(dossier.tags === undefined ? {} : { tags: dossier.tags }),
       reasons: [
-        { feature: 'wallet_address', query: query.address, listing: listed.address, effect: 1 },
+        { feature: 'wallet_address', query: address, listing: listed.address, effect: 1 },
         ...(network.query === '' && network.listing === '' ? [] : [network]),
       ],
-    });
+    };
   }
-  return [...best.values()].sort((a, b) => b.score - a.score || (a.reference < b.reference ? -1 : 1));
+  return best;
 }

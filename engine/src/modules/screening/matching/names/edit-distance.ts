@@ -45,21 +45,3 @@ export function editDistance(left: string, right: string, limit: number): number
   while (start < left.length && left.charCodeAt(start) === right.charCodeAt(start)) start += 1;
   return Math.min(distanceFrom(start, left, right, limit), limit + 1);
 }
-
-/** Edits allowed for the longer of two words. */
-export const editBudget = (length: number): number =>
-  length <= 2 ? 0 : length <= 5 ? 1 : length <= 9 ? 2 : 3;
-
-/** A different first letter is rarely a slip. */
-const FIRST_LETTER = 0.95;
-
-/** 1 for equal words, 0 beyond the budget, else the share of letters kept (0.6 to 0.95). */
-export function editSimilarity(left: string, right: string): number {
-  if (left === right) return 1;
-  const length = Math.max(left.length, right.length);
-  const budget = editBudget(length);
-  const distance = editDistance(left, right, budget);
-  if (distance > budget) return 0;
-  const kept = 1 - distance / length;
-  return left.charCodeAt(0) === right.charCodeAt(0) ? kept : kept * FIRST_LETTER;
-}

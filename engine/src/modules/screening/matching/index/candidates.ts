@@ -1,0 +1,135 @@
+/**
+ * Which listed names are worth a close look. Postings of the words alike are visited rarest word first and within a
+ * budget, so the time is bounded however common the words are; then the most promising names go on.
+ */
+import type { ComparedName, ComparedWord } from '../score/name-words.ts';
+import { carriesName } from '../score/name-words.ts';
+import { joinedTexts } from './joined.ts';
+import { postingCount, visitHash } from './postings.ts';
+import type { ScreeningIndex } from './shape.ts';
+import { type SimilarWord, similarWords } from './vocabulary.ts';
+
+const VISITS_MAX = 150_000;
+const CANDIDATES_MAX = 64;
+const JOINED_MAX = 2_000;
+const JOINED_GAIN = 1;
+const SHORT = 3;
+/** Rough score below which a name is not looked at: what the close look would give it is no match. */
+const PROMISE_MIN = 0.3;
+/** What a word missing on either side costs in the rough score; milder than in the close one. */
+const MISSING_IN_LISTING = 0.3;
+const MISSING_IN_QUERY = 0.12;
+
+interface Search {
+  readonly index: ScreeningIndex;
+  readonly query: number;
+  reached: number;
+  visits: number;
+}
+
+interface AskedWord {
+  readonly number: number;
+  readonly weight: number;
+  readonly similar: readonly SimilarWord[];
+  readonly frequency: number;
+}
+
+/** Adds what one query word gives to a name; a second, weaker likeness of the same word adds nothing. */
+function gain(search: Search, name: number, word: number, amount: number): void {
+  const { scratch } = search.index;
+  if (scratch.stamp[name] !== search.query) {
+    scratch.stamp[name] = search.query;
+    scratch.gain[name] = 0;
+    scratch.word[name] = 0;
+    scratch.touched[search.reached] = name;
+    search.reached += 1;
+  }
+  if (scratch.word[name] === word) return;
+  scratch.word[name] = word;
+  scratch.gain[name] = (scratch.gain[name] ?? 0) + amount;
+}
+
+/** Rarity of the listed words it may be; a word that stands nowhere is rare. */
+function askedWord(index: ScreeningIndex, word: ComparedWord, number: number): AskedWord {
+  const similar = similarWords(index.vocabulary, word.form.text, word.script);
+  const [best] = similar;
+  const weight = best !== undefined && best.similarity === 1 ? (index.rarity[best.id] ?? 1) : 1;
+  let frequency = 0;
+  for (const { id } of similar) frequency += postingCount(index.postings, id);
+  return { number, weight, similar, frequency };
+}
+
+function visitWord(search: Search, word: AskedWord): void {
+  const { postings } = search.index;
+  for (const { id, similarity } of word.similar) {
+    const count = postingCount(postings, id);
+    if (search.visits > 0 && search.visits + count > VISITS_MAX) continue;
+    search.visits += count;
+    const end = postings.offsets[id + 1] ?? 0;
+    for (let at = postings.offsets[id] ?? 0; at < end; at += 1)
+      gain(search, postings.items[at] ?? 0, word.number, word.weight * similarity);
+  }
+}
+
+/** The query's words written as one, and words of the query that are several of the name: together as much as one word. */
+function visitJoined(search: Search, query: ComparedName, number: number): void {
+  const { index } = search;
+  const texts = query.words.map((word) => ({ text: word.form.text, class: word.class }));
+  for (const text of joinedTexts(texts)) {
+    const id = index.vocabulary.ids.get(text);
+    const end = id === undefined ? 0 : (index.postings.offsets[id + 1] ?? 0);
+    for (let at = id === undefined ? 0 : (index.postings.offsets[id] ?? 0); at < end; at += 1)
+      gain(search, index.postings.items[at] ?? 0, number, JOINED_GAIN);
+    visitJoinedNames(search, text, number);
+  }
+  for (const { text } of texts) if (text.length > SHORT) visitJoinedNames(search, text, number);
+}
+
+function visitJoinedNames(search: Search, text: string, number: number): void {
+  let left = JOINED_MAX;
+  visitHash(search.index.joined, text, (name) => {
+    gain(search, name, number, JOINED_GAIN);
+    left -= 1;
+    return left > 0;
+  });
+}
+
+interface Promising {
+  readonly name: number;
+  readonly promise: number;
+}
+
+function promising(search: Search, total: number, isWanted: (name: number) => boolean): Promising[] {
+  const { scratch, weightOf } = search.index;
+  const found: Promising[] = [];
+  for (let at = 0; at < search.reached; at += 1) {
+    const name = scratch.touched[at] ?? 0;
+    const gained = Math.min(scratch.gain[name] ?? 0, total);
+    const missing = MISSING_IN_LISTING * (total - gained);
+    const extra = MISSING_IN_QUERY * Math.max(0, (weightOf[name] ?? 0) - gained);
+    const promise = gained / (gained + missing + extra);
+    if (promise >= PROMISE_MIN && isWanted(name)) found.push({ name, promise });
+  }
+  return found;
+}
+
+/** Names by rough score, best first, at most 64. Ties go to the lower name number, so the answer is always the same. */
+export function findCandidates(
+  index: ScreeningIndex,
+  query: ComparedName,
+  isWanted: (name: number) => boolean,
+): number[] {
+  const { scratch } = index;
+  scratch.queries = (scratch.queries + 1) >>> 0 || 1;
+  const search: Search = { index, query: scratch.queries, reached: 0, visits: 0 };
+  const words = query.words
+    .filter(carriesName)
+    .map((word, at) => askedWord(index, word, at + 1))
+    .sort((a, b) => a.frequency - b.frequency || a.number - b.number);
+  for (const word of words) visitWord(search, word);
+  visitJoined(search, query, words.length + 1);
+  const total = words.reduce((sum, word) => sum + word.weight, 0);
+  const found = promising(search, Math.max(total, 1), isWanted);
+  found.sort((a, b) => b.promise - a.promise || a.name - b.name);
+  return found.slice(0, CANDIDATES_MAX).map(({ name }) => name);
+}

@@ -1,0 +1,102 @@
+/**
+ * The in-memory index of all current listings: names as word ids, postings from each word to the names it stands in,
+ * identity numbers and wallet addresses. Numbers in typed arrays and texts outside the heap, so that 600,000 names fit in
+ * some hundred megabytes. Built once per set of snapshots and swapped whole; never changed.
+ */
+import type { Listing } from '../../../watchlists/listing.ts';
+import type { NameReading, NameWord, WordClass } from '../names/normalise.ts';
+import type { Script } from '../names/transliteration.ts';
+import type { WordForm } from '../names/word-form.ts';
+import { type ComparedName, nameOfWords } from '../score/name-words.ts';
+import { type Dossier, unpackListing } from './dossier.ts';
+import type { TextStore } from './growing.ts';
+import type { HashPostings, Postings } from './postings.ts';
+import { formAt, type Vocabulary } from './vocabulary.ts';
+
+/** The current listings of one list. */
+export interface ListSource {
+  /** Code of the list, as matches give it back. */
+  readonly list: string;
+  readonly listings: Iterable<Listing>;
+}
+
+/** One slot per name. */
+export interface Scratch {
+  readonly gain: Float32Array;
+  readonly stamp: Uint32Array;
+  readonly word: Uint32Array;
+  readonly touched: Uint32Array;
+  queries: number;
+}
+
+export interface ScreeningIndex {
+  readonly size: { listings: number; names: number; words: number; wallets: number; identifiers: number };
+  readonly lists: readonly string[];
+  readonly dossiers: TextStore;
+  readonly vocabulary: Vocabulary;
+  /** Word id -> how much finding it tells candidates apart, 0.2 to 1. Rarity among what is listed: never part of a score. */
+  readonly rarity: Float32Array;
+  /** Name -> its listing, which of the listing's names it is, whether the issuer calls it weak. */
+  readonly owners: Uint32Array;
+  readonly positions: Uint16Array;
+  readonly weak: Uint8Array;
+  /** Listing -> number of its list, and how its names are read. */
+  readonly listOf: Uint8Array;
+  readonly organization: Uint8Array;
+  /** Name -> its words: id, class and script packed by `packWord`. */
+  readonly wordOffsets: Uint32Array;
+  readonly wordItems: Uint32Array;
+  /** Sum of the rarities of a name's words. */
+  readonly weightOf: Float32Array;
+  readonly postings: Postings;
+  /** Neighbouring words written as one -> names. */
+  readonly joined: HashPostings;
+  readonly identifiers: HashPostings;
+  readonly wallets: HashPostings;
+  /** Reused by queries: nothing in it outlives one. */
+  readonly scratch: Scratch;
+}
+
+const CLASSES: readonly WordClass[] = ['word', 'number', 'initial', 'particle', 'title', 'junior', 'legal'];
+
+const SCRIPTS: readonly (Script | undefined)[] = [
+  undefined,
+  'arabic',
+  'russian',
+  'chinese',
+  'hebrew',
+  'korean',
+];
+
+export const packWord = (id: number, of: WordClass, script: Script | undefined): number =>
+  id * 64 + CLASSES.indexOf(of) * 8 + SCRIPTS.indexOf(script);
+
+export const wordIdOf = (item: number): number => item >>> 6;
+
+export const isCarrying = (item: number): boolean => (item & 63) >> 3 < 2;
+
+export const dossierAt = (index: ScreeningIndex, listing: number): Dossier =>
+  unpackListing(index.lists, index.dossiers.get(listing));
+
+/** A listed name ready to be compared. */
+export function nameAt(index: ScreeningIndex, name: number): ComparedName {
+  const reading = index.organization[index.owners[name] ?? 0] === 1 ? 'organization' : 'person';
+  const words: NameWord[] = [];
+  const forms: WordForm[] = [];
+  for (let at = index.wordOffsets[name] ?? 0; at < (index.wordOffsets[name + 1] ?? 0); at += 1) {
+    const item = index.wordItems[at] ?? 0;
+    const form = formAt(index.vocabulary, wordIdOf(item));
+    const { text } = form;
+    forms.push(form);
+    words.push({
+      text,
+      written: text,
+      class: CLASSES[(item & 63) >> 3] ?? 'word',
+      script: SCRIPTS[item & 7],
+    });
+  }
+  return nameOfWords(words, reading, forms);
+}
+
+export const readingOf = (kind: Listing['kind']): NameReading =>
+  kind === 'person' ? 'person' : 'organization';

@@ -1,0 +1,61 @@
+/** What the comparison of words needs to know of each, made once per word and remembered. */
+import { foldWord } from './fold.ts';
+import { consonantSkeleton, iberianKey } from './phonetic.ts';
+import { commonWord, numberValue } from './tables.ts';
+
+export interface WordForm {
+  readonly text: string;
+  readonly fold: string;
+  readonly iberian: string;
+  readonly skeleton: string;
+  readonly number: number | undefined;
+  /** 0.4 for words of a hundred names, 1 for rare ones. */
+  readonly weight: number;
+  /** Stands in a table of names or places: another word of the tables is another name. */
+  readonly known: 'name' | 'place' | 'organization' | undefined;
+  readonly family: boolean;
+  readonly given: boolean;
+}
+
+const FREQUENT = 0.55;
+const COMMON = 0.75;
+const ORGANIZATION_FREQUENT = 0.3;
+const ORGANIZATION = 0.5;
+const NUMBER = 0.35;
+const REMEMBERED_MAX = 60_000;
+
+const forms = new Map<string, WordForm>();
+
+function weightOf(text: string, number: number | undefined): number {
+  if (number !== undefined) return NUMBER;
+  const common = commonWord(text);
+  if (common === undefined) return 1;
+  if (common.kind === 'organization') return common.frequent ? ORGANIZATION_FREQUENT : ORGANIZATION;
+  return common.frequent ? FREQUENT : COMMON;
+}
+
+/** Not remembered: for those who see each word once. */
+export function makeWordForm(text: string): WordForm {
+  const number = numberValue(text);
+  const kind = commonWord(text)?.kind;
+  return {
+    text,
+    fold: foldWord(text),
+    iberian: iberianKey(text),
+    skeleton: consonantSkeleton(text),
+    number,
+    weight: weightOf(text, number),
+    known: kind === undefined ? undefined : kind === 'place' || kind === 'organization' ? kind : 'name',
+    family: kind === 'family',
+    given: kind === 'given',
+  };
+}
+
+export function wordForm(text: string): WordForm {
+  const known = forms.get(text);
+  if (known !== undefined) return known;
+  const form = makeWordForm(text);
+  if (forms.size >= REMEMBERED_MAX) forms.clear();
+  forms.set(text, form);
+  return form;
+}

@@ -1,0 +1,67 @@
+/**
+ * How alike two words that carry a name are. Pure: the answer depends on the two words and the tables alone, so the same
+ * pair of records has the same score whatever else is listed.
+ */
+import { editDistance } from './edit-distance.ts';
+import { type Relation, relatedWords } from './tables.ts';
+import { weightedEdits } from './weighted-edits.ts';
+import type { WordForm } from './word-form.ts';
+
+export type Likeness = 'exact' | Relation | 'phonetic' | 'spelling' | 'transliterated' | 'number';
+
+export interface WordLikeness {
+  /** 0.5 to 1. */
+  readonly similarity: number;
+  /** Slips of the pen between them, weighted; 0 for what the tables say is the same. */
+  readonly edits: number;
+  readonly how: Likeness;
+}
+
+const RELATED: Readonly<Record<Relation, number>> = {
+  abbreviation: 0.97,
+  variant: 0.96,
+  equivalent: 0.88,
+  synonym: 0.95,
+  nickname: 0.85,
+};
+const EXACT: WordLikeness = { similarity: 1, edits: 0, how: 'exact' };
+const SAME_NUMBER: WordLikeness = { similarity: 1, edits: 0, how: 'number' };
+const SAME_SOUND_EDITS = 0.6;
+const FOLDED = 0.25;
+/** Below this, two words have nothing to do with each other. */
+const SIMILARITY_MIN = 0.5;
+const FIRST_LETTER = 0.96;
+const EDITS_MAX = 3;
+
+/** Edits allowed for the longer of two words. */
+export const editsAllowed = (length: number): number =>
+  length <= 2 ? 1 : length <= 4 ? 1.3 : length <= 6 ? 2 : length <= 9 ? 2.6 : EDITS_MAX;
+
+function editsBetween(left: WordForm, right: WordForm, limit: number): number {
+  const raw = editDistance(left.text, right.text, Math.floor(limit));
+  if (raw <= 1) return raw;
+  if (Math.abs(left.fold.length - right.fold.length) > limit + 1) return raw;
+  const folded = left.fold === right.fold ? 0 : weightedEdits(left.fold, right.fold, limit);
+  return Math.min(raw, folded + FOLDED);
+}
+
+/** Undefined where they are different words. */
+export function wordLikeness(left: WordForm, right: WordForm): WordLikeness | undefined {
+  if (left.text === right.text) return EXACT;
+  if (left.number !== undefined && left.number === right.number) return SAME_NUMBER;
+  const relation = relatedWords(left.text).get(right.text);
+  if (relation !== undefined) return { similarity: RELATED[relation], edits: 0, how: relation };
+  if (left.number !== undefined || right.number !== undefined) return undefined;
+  const [a, b] = [left.text.length, right.text.length];
+  const longer = Math.max(a, b);
+  const limit = editsAllowed(longer);
+  const sound = left.iberian === right.iberian && Math.min(a, b) >= 3;
+  let edits = Math.abs(a - b) > limit + 2 ? limit + 1 : editsBetween(left, right, limit);
+  if (sound) edits = Math.min(edits, SAME_SOUND_EDITS);
+  if (edits > limit) return undefined;
+  const kept = 1 - edits / ((longer + Math.min(a, b)) / 2);
+  const similarity =
+    left.text.charCodeAt(0) === right.text.charCodeAt(0) || sound ? kept : kept * FIRST_LETTER;
+  if (similarity < SIMILARITY_MIN) return undefined;
+  return { similarity, edits, how: sound || left.fold === right.fold ? 'phonetic' : 'spelling' };
+}
