@@ -22,6 +22,7 @@ export const RAIL: readonly RailItem[] = [
   { name: 'cases', href: path.cases(), key: 'c', permission: 'cases:read' },
   { name: 'customers', href: path.customers(), key: 'p', permission: 'customers:read' },
   { name: 'events', href: path.events(), key: 'e', permission: 'activity:read' },
+  { name: 'map', href: path.map(), key: 'm', permission: 'screening:read' },
   { name: 'scenarios', href: path.scenarios(), key: 's', permission: 'monitoring:read' },
   { name: 'screening', href: path.hits({ state: 'open,proposed' }), key: 'b', permission: 'screening:read' },
   { name: 'lists', href: path.lists(), key: 'l', permission: 'watchlists:read' },

@@ -51,6 +51,7 @@ const customers = lazyRouteComponent(() => import('../screens/customers/customer
 const customer = lazyRouteComponent(() => import('../screens/customers/customer.tsx'), 'CustomerPage');
 const events = lazyRouteComponent(() => import('../screens/events/events.tsx'), 'Events');
 const event = lazyRouteComponent(() => import('../screens/events/event.tsx'), 'EventPage');
+const map = lazyRouteComponent(() => import('../screens/map/map.tsx'), 'MapPage');
 const scenarios = lazyRouteComponent(() => import('../screens/scenarios/scenarios.tsx'), 'Scenarios');
 const scenario = lazyRouteComponent(() => import('../screens/scenarios/scenario.tsx'), 'ScenarioPage');
 const coverage = lazyRouteComponent(() => import('../screens/scenarios/coverage.tsx'), 'Coverage');
@@ -80,6 +81,7 @@ const screens = [
   customer,
   events,
   event,
+  map,
   scenarios,
   scenario,
   coverage,
@@ -116,6 +118,7 @@ const tree = root.addChildren([
   at('/customers/$id', customer),
   at('/events', events),
   at('/events/$id', event),
+  at('/map', map),
   at('/scenarios', scenarios),
   at('/scenarios/$id', scenario),
   at('/coverage', coverage),

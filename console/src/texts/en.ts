@@ -9,6 +9,7 @@ import { frame } from './en/frame.ts';
 import { imports } from './en/imports.ts';
 import { journal } from './en/journal.ts';
 import { lists } from './en/lists.ts';
+import { map } from './en/map.ts';
 import { parts } from './en/parts.ts';
 import { reports } from './en/reports.ts';
 import { scenarios } from './en/scenarios.ts';
@@ -30,6 +31,7 @@ export const catalogue: Catalogue = {
   imports,
   journal,
   lists,
+  map,
   parts,
   reports,
   scenarios,

@@ -8,6 +8,7 @@ import { frame } from './es/frame.ts';
 import { imports } from './es/imports.ts';
 import { journal } from './es/journal.ts';
 import { lists } from './es/lists.ts';
+import { map } from './es/map.ts';
 import { parts } from './es/parts.ts';
 import { reports } from './es/reports.ts';
 import { scenarios } from './es/scenarios.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   imports,
   journal,
   lists,
+  map,
   parts,
   reports,
   scenarios,

@@ -9,6 +9,7 @@ import { frame } from './pt/frame.ts';
 import { imports } from './pt/imports.ts';
 import { journal } from './pt/journal.ts';
 import { lists } from './pt/lists.ts';
+import { map } from './pt/map.ts';
 import { parts } from './pt/parts.ts';
 import { reports } from './pt/reports.ts';
 import { scenarios } from './pt/scenarios.ts';
@@ -30,6 +31,7 @@ export const catalogue: Catalogue = {
   imports,
   journal,
   lists,
+  map,
   parts,
   reports,
   scenarios,

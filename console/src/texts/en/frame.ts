@@ -10,6 +10,7 @@ export const frame: Catalogue['frame'] = {
     cases: 'Cases',
     customers: 'Customers',
     events: 'Events',
+    map: 'Map',
     scenarios: 'Scenarios',
     screening: 'Hits',
     lists: 'Lists',

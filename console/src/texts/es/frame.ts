@@ -9,6 +9,7 @@ export const frame = {
     cases: 'Casos',
     customers: 'Clientes',
     events: 'Eventos',
+    map: 'Mapa',
     scenarios: 'Escenarios',
     screening: 'Coincidencias',
     lists: 'Listas',

@@ -10,6 +10,7 @@ export const frame: Catalogue['frame'] = {
     cases: 'Casos',
     customers: 'Clientes',
     events: 'Eventos',
+    map: 'Mapa',
     scenarios: 'Cenários',
     screening: 'Coincidências',
     lists: 'Listas',
