@@ -59,6 +59,7 @@ export class GraphStore implements FlowGraph {
   readonly #scratch = Buffer.alloc(TRANSACTION_BYTES);
   #delta = new Delta();
   #known: CoinTable | null = null;
+  #filling = false;
   #ins: Adjacency | null = null;
   #outs: Adjacency | null = null;
   #owned: Adjacency | null = null;
@@ -170,6 +171,17 @@ export class GraphStore implements FlowGraph {
     else this.#readDelta();
   }
 
+  /** A whole chain at once: what is appended meanwhile is sorted at the end, and not kept in memory until then. */
+  fill(append: () => void): void {
+    this.#filling = true;
+    try {
+      append();
+    } finally {
+      this.#filling = false;
+      this.index();
+    }
+  }
+
   /** Writes what is pending to the disk. */
   flush(): void {
     this.#names.flush();
@@ -236,6 +248,13 @@ export class GraphStore implements FlowGraph {
       : { id, from, to, amount, payer: owner, payee: owner };
   }
 
+  /** A movement as its record says: `to` is the owner where movements are coins, which nobody has spent yet. */
+  #made(id: number, from: number, to: number, amount: bigint): Movement {
+    return this.kind === 'account'
+      ? this.#movement(id, from, to, amount, NOWHERE)
+      : this.#movement(id, from, NOWHERE, amount, to);
+  }
+
   #beginBlock({ height, time }: StoredBlock): void {
     const last = this.#blocks.last?.height ?? null;
     if (height !== null && last !== null && height <= last)
@@ -264,12 +283,7 @@ export class GraphStore implements FlowGraph {
     putPot(buffer, at + 4, to);
     putAmount(buffer, at + 8, amount);
     buffer.writeUInt32LE(transaction, at + 24);
-    this.#delta.add(
-      this.kind === 'account'
-        ? this.#movement(id, from, to, amount, 0)
-        : this.#movement(id, from, NOWHERE, amount, to),
-      this.kind,
-    );
+    if (!this.#filling) this.#delta.add(this.#made(id, from, to, amount), this.kind);
     return id;
   }
 
@@ -291,7 +305,7 @@ export class GraphStore implements FlowGraph {
     const { buffer, at } = this.#spends.add();
     buffer.writeUInt32LE(coin, at);
     buffer.writeUInt32LE(pot, at + 4);
-    this.#delta.spend(this.#coin(coin), pot);
+    if (!this.#filling) this.#delta.spend(this.#coin(coin), pot);
   }
 
   /** A coin as its making says it, from the log. */
@@ -390,11 +404,7 @@ export class GraphStore implements FlowGraph {
     for (const { buffer, at } of this.#movements.scan(id)) {
       const [from, to] = [getPot(buffer, at), getPot(buffer, at + 4)];
       const amount = getAmount(buffer, at + 8);
-      const movement =
-        this.kind === 'account'
-          ? this.#movement(id, from, to, amount, 0)
-          : this.#movement(id, from, NOWHERE, amount, to);
-      this.#delta.add(movement, this.kind);
+      this.#delta.add(this.#made(id, from, to, amount), this.kind);
       id += 1;
     }
     for (const { buffer, at } of this.#spends.scan(this.#indexed.spends))
