@@ -377,6 +377,9 @@ export const setOwnership = defineRoute({
   reply: OwnershipView,
 });
 
+/** Where the words stand in the asked and in the matched name: UTF-16 offsets, the end not included. */
+const Span = Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 });
+
 export const ScreenMatch = Type.Object(
   {
     listing: ListingView,
@@ -385,7 +388,14 @@ export const ScreenMatch = Type.Object(
     match: Type.Boolean(),
     reasons: Type.Array(
       Type.Object(
-        { feature: Type.String(), query: Type.String(), listing: Type.String(), effect: Type.Number() },
+        {
+          feature: Type.String(),
+          query: Type.String(),
+          listing: Type.String(),
+          effect: Type.Number(),
+          q: Type.Optional(Span),
+          l: Type.Optional(Span),
+        },
         closed,
       ),
     ),
@@ -413,6 +423,13 @@ export const screen = defineRoute({
       address: Type.Optional(Type.String({ maxLength: 128 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
       threshold: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+      cutoff: Type.Optional(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: 'lowest score shown; the threshold where it is not given',
+        }),
+      ),
     },
     closed,
   ),

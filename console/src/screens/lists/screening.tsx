@@ -11,6 +11,8 @@ import { Page } from '../../parts/page.tsx';
 import { Hash } from '../../parts/values.tsx';
 import { path, type ScreenFilter } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { piecesOf } from '../screening/aligned.ts';
+import { Pieces } from '../screening/pieces.tsx';
 import { ListingDetail } from './listing-detail.tsx';
 import './lists.css';
 
@@ -34,6 +36,7 @@ function useScreening(asked: ScreenFilter) {
               : {}),
             ...(asked.address === undefined ? {} : { address: asked.address.trim() }),
             limit: 20,
+            cutoff: 0.5,
           },
         },
         { signal },
@@ -78,7 +81,11 @@ export function Screening() {
           </p>
           {data.matches.length === 0 && <Empty title={s.none}>{s.noneText}</Empty>}
           {data.matches.map((match) => (
-            <Match key={`${match.listing.list} ${match.listing.reference}`} match={match} />
+            <Match
+              key={`${match.listing.list} ${match.listing.reference}`}
+              match={match}
+              asked={asked.name}
+            />
           ))}
         </div>
       )}
@@ -145,7 +152,7 @@ function ScreeningForm({ asked }: { asked: ScreenFilter }) {
   );
 }
 
-function Match({ match }: { match: ScreenMatch }) {
+function Match({ match, asked }: { match: ScreenMatch; asked: string | undefined }) {
   const t = useTexts();
   const s = t.lists.screening;
   const f = useFormats();
@@ -158,6 +165,13 @@ function Match({ match }: { match: ScreenMatch }) {
         </span>
       </div>
       <div className="match-listing">
+        {asked !== undefined && asked !== '' && match.matched_name !== '' && (
+          <p className="match-names">
+            <Pieces pieces={piecesOf(asked, match.reasons, 'query')} />
+            <span className="muted"> ↔ </span>
+            <Pieces pieces={piecesOf(match.matched_name, match.reasons, 'listing')} />
+          </p>
+        )}
         <ListingDetail listing={match.listing} />
       </div>
       <table className="plain-table match-reasons">

@@ -37,6 +37,14 @@ test('pieces of both names carry the number of what joins them', () => {
   ]);
 });
 
+test('marks of letters do not hide a word', () => {
+  const folded = [
+    reason('name_abbreviation', 'Hdez', 'hernandez'),
+    reason('name_abbreviation', 'Ma', 'maria'),
+  ];
+  expect(shown('María Ñandú Hernández', folded, 'listing')).toEqual(['María1', ' Ñandú ', 'Hernández0']);
+});
+
 test('the engine’s own places go before what would be found', () => {
   const twice = [reason('name_exact', 'ana', 'ana', { q: [8, 11], l: [0, 3] })];
   expect(shown('Ana Gil Ana', twice, 'query')).toEqual(['Ana Gil ', 'Ana0']);

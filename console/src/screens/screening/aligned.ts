@@ -20,19 +20,31 @@ interface Marked {
 
 const ALONE = /^name_only_in_/;
 
+/** Lower case without marks, and where each of its letters stands in the text. */
+function foldedText(text: string): { folded: string; places: number[] } {
+  let folded = '';
+  const places: number[] = [];
+  let at = 0;
+  for (const letter of text) {
+    const plain = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    for (let i = 0; i < plain.length; i += 1) places.push(at);
+    folded += plain;
+    at += letter.length;
+  }
+  return { folded, places };
+}
+
 /** Where a reason's words stand: as the engine says, else where they are found first. */
 function spanOf(text: string, words: string, told: readonly number[] | undefined, taken: readonly Marked[]) {
   const [from, to] = told ?? [];
   if (from !== undefined && to !== undefined && from < to && to <= text.length) return { from, to };
   if (words === '') return undefined;
-  const folded = text.toLowerCase();
-  for (
-    let at = folded.indexOf(words.toLowerCase());
-    at >= 0;
-    at = folded.indexOf(words.toLowerCase(), at + 1)
-  ) {
-    const end = at + words.length;
-    if (!taken.some((one) => at < one.to && end > one.from)) return { from: at, to: end };
+  const { folded, places } = foldedText(text);
+  const wanted = foldedText(words).folded;
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+    const from = places[at] ?? 0;
+    const to = places[at + wanted.length] ?? text.length;
+    if (!taken.some((one) => from < one.to && to > one.from)) return { from, to };
   }
   return undefined;
 }
@@ -43,7 +55,7 @@ function marksOf(text: string, reasons: readonly HitReason[], side: 'query' | 'l
     if (!reason.feature.startsWith('name_')) return;
     const span = spanOf(text, reason[side], side === 'query' ? reason.q : reason.l, marks);
     if (span === undefined || marks.some((one) => span.from < one.to && span.to > one.from)) return;
-    const differs = reason.query.toLowerCase() !== reason.listing.toLowerCase();
+    const differs = foldedText(reason.query).folded !== foldedText(reason.listing).folded;
     marks.push({ ...span, pair: index, alone: ALONE.test(reason.feature), differs });
   });
   return marks.sort((left, right) => left.from - right.from);

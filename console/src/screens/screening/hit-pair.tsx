@@ -8,33 +8,8 @@ import { Facts } from '../../parts/page.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
-import { type Piece, piecesOf } from './aligned.ts';
-
-/** As many colours as a name has words; beyond them they repeat, and the numbers go on. */
-const COLOURS = 6;
-
-function Pieces({ pieces }: { pieces: readonly Piece[] }) {
-  return (
-    <span className="pair-name">
-      {pieces.map((piece, index) => {
-        const key = `${index} ${piece.text}`;
-        if (piece.pair === undefined)
-          return (
-            <span key={key} className={piece.alone ? 'piece-alone' : ''}>
-              {piece.text}
-            </span>
-          );
-        const differs = piece.differs ? ' piece-differs' : '';
-        return (
-          <mark key={key} className={`piece piece-${piece.pair % COLOURS}${differs}`}>
-            {piece.text}
-            <sup aria-hidden="true">{piece.pair + 1}</sup>
-          </mark>
-        );
-      })}
-    </span>
-  );
-}
+import { piecesOf } from './aligned.ts';
+import { Pieces } from './pieces.tsx';
 
 /** Both records beside each other: names in corresponding pieces, then every fact with its weight. */
 export function HitPair({ hit }: { hit: HitView }) {
@@ -76,7 +51,7 @@ export function HitPair({ hit }: { hit: HitView }) {
               <th scope="row">{t.pair.facts[fact.fact]}</th>
               <td>{fact.subject || '—'}</td>
               <td>{fact.listing || '—'}</td>
-              <td className={`verdict verdict-${fact.verdict}`}>
+              <td className={`fact-${fact.verdict}`}>
                 {fact.verdict === 'for' ? '● ' : fact.verdict === 'against' ? '▲ ' : '○ '}
                 {t.pair.verdicts[fact.verdict]}
               </td>

@@ -39,27 +39,28 @@ function useColumns(): Column<RunView>[] {
       header: c.kind,
       cell: (row) => (
         <>
-          {t.kinds[row.kind]}{' '}
-          <span className="muted small">
-            {row.from_number !== undefined &&
-              row.to_number !== undefined &&
-              t.versions(row.from_number, row.to_number)}
-            {row.threshold !== undefined && t.threshold(f.percent(row.threshold))}
-          </span>
+          {t.kinds[row.kind]}
+          {row.threshold !== undefined && (
+            <span className="muted small"> {t.threshold(f.percent(row.threshold))}</span>
+          )}
         </>
       ),
     },
     {
       id: 'list',
       header: c.list,
-      width: '120px',
       cell: (row) =>
         row.list === undefined ? (
           <span className="muted">—</span>
         ) : (
-          <Go href={path.list(row.list)} className="mono small">
-            {row.list}
-          </Go>
+          <>
+            <Go href={path.list(row.list)} className="mono small">
+              {row.list}
+            </Go>{' '}
+            {row.from_number !== undefined && row.to_number !== undefined && (
+              <span className="muted small">{t.versions(row.from_number, row.to_number)}</span>
+            )}
+          </>
         ),
     },
     {

@@ -128,7 +128,7 @@ const put = async (
     { kind: 'person', name: { given, paternal }, country: 'MX', ...more },
     house.now(),
   );
-  const { id } = await putCustomer(customers, { entity: house.norte, actor: 'key_test' }, input);
+  const id = await putCustomer(customers, { entity: house.norte, actor: 'key_test' }, input);
   await read(last?.n ?? 0);
   return id;
 };

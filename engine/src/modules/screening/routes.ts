@@ -9,6 +9,8 @@ import type { Vault } from '../../platform/vault.ts';
 import { withDeployment } from '../access/permissions.ts';
 import { listingsByReference, openMixed, presentListing } from '../watchlists/listings.ts';
 import { mayReadConfidential } from '../watchlists/routes.ts';
+import { presentReason } from './hit-view.ts';
+import { keptReason } from './hits/comparison.ts';
 import { DEFAULT_THRESHOLD, type Match, type NameQuery, type WalletQuery } from './match.ts';
 import type { Screening } from './screening.ts';
 
@@ -28,7 +30,7 @@ export function mountScreening(http: Http, ports: ScreeningPorts): void {
     // The versions are read before the matches: no await in between, so both are of the same lists.
     const snapshots = [...ports.screening.snapshots()];
     const threshold = body.threshold ?? DEFAULT_THRESHOLD;
-    const matches = matchesOf(ports.screening, body, threshold);
+    const matches = matchesOf(ports.screening, body, Math.min(threshold, body.cutoff ?? threshold));
     const vault = mayReadConfidential(caller) ? ports.vault : undefined;
     return { matches: await present(ports.db, vault, scope, matches, threshold), snapshots };
   });
@@ -92,12 +94,9 @@ async function present(
         matched_name: closed ? '' : match.matched,
         score: match.score,
         match: match.score >= threshold,
-        reasons: match.reasons.map(({ feature, query, listing: listed, effect }) => ({
-          feature,
-          query,
-          listing: closed ? '' : listed,
-          effect,
-        })),
+        reasons: match.reasons.map((reason) =>
+          presentReason(keptReason(closed ? { ...reason, listing: '' } : reason)),
+        ),
       },
     ];
   });
