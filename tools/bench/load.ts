@@ -15,7 +15,7 @@ const CLOSED_PER_S = 15_000;
 
 export async function runLoad(
   ready: ServerReady,
-  source: EventSource,
+  source: Pick<EventSource, 'take'>,
   load: Load,
   seconds: number,
 ): Promise<{ result: CaseResult; acknowledged: number }> {
@@ -44,7 +44,7 @@ export async function runLoad(
   return { result, acknowledged };
 }
 
-async function prepare(ready: ServerReady, source: EventSource, load: Load, seconds: number) {
+async function prepare(ready: ServerReady, source: Pick<EventSource, 'take'>, load: Load, seconds: number) {
   const { host } = new URL(ready.url);
   const perSecond =
     'perSecond' in load

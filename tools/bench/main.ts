@@ -3,6 +3,7 @@ import { benchDecisions } from './decisions.ts';
 import { benchDetection } from './detection.ts';
 import { benchRescreen } from './rescreen.ts';
 import { printResults } from './results.ts';
+import { benchScale } from './scale.ts';
 import { benchTracing } from './tracing.ts';
 
 /** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b]` */
@@ -32,6 +33,12 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
   detection: () =>
     benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
   rescreen: async () => [await benchRescreen({ customers: numberAfter('--customers', 1_000_000) })],
+  scale: () =>
+    benchScale({
+      seconds: numberAfter('--seconds', 10),
+      only: namesAfter('--cases'),
+      full: args.includes('--full'),
+    }),
   tracing: () => benchTracing(namesAfter('--cases')),
 };
 

@@ -42,6 +42,8 @@ export class Ledger {
       this.unavailable += 1;
       return false;
     }
+    // What it takes back is still on its way, or has to be sent again itself.
+    if (answer.problem.code === 'activity.unknown_original') return false;
     if (answer.problem.status === 500) {
       this.internal += 1;
       return false;

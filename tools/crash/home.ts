@@ -17,7 +17,7 @@ export interface Prepared {
   remove(): void;
 }
 
-const CUSTOMERS = 120;
+const CUSTOMERS = 200;
 const DAYS = 20;
 const DAY_MS = 86_400_000;
 

@@ -21,6 +21,21 @@ export interface SeedResult {
   readonly ms: number;
 }
 
+/** Share of events that a later one reverses or corrects. */
+const TAKEN_BACK = 0.08;
+
+/** The same events, some of them reversed or corrected some events later, when the one taken back has been answered. */
+function withTakenBack(events: readonly Event[], seed: number): Event[] {
+  const random = Seed.of('crash').sub('taken-back', seed).stream();
+  const made: Event[] = [];
+  for (const event of new Map(events.map((one) => [one.id, one])).values())
+    if (random.chance(TAKEN_BACK)) {
+      const back = random.chance(0.5) ? { reverses: event.id } : { corrects: event.id };
+      made.push({ ...event, id: `${event.id}-back`, ...back });
+    }
+  return [...events, ...made];
+}
+
 const SEED_MS_MAX = 180_000;
 
 /** One seed on a data folder of its own: load and blows, then everything that must hold. */
@@ -29,7 +44,7 @@ export async function runSeed(prepared: Prepared, seed: number): Promise<SeedRes
   const plan = planOf(seed, prepared.events.length);
   const home = prepared.copy(`seed-${seed}`);
   const ledger = new Ledger();
-  const events = prepared.events.slice(plan.first, plan.first + plan.count);
+  const events = withTakenBack(prepared.events.slice(plan.first, plan.first + plan.count), seed);
   const faults: string[] = [];
   let victim: Victim | undefined;
   try {

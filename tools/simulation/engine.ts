@@ -73,7 +73,7 @@ export async function openEngine({ connection, home, now }: Ground): Promise<Eng
     async kill(cut) {
       Object.assign(own, { port: NOWHERE });
       await cut();
-      await core.close();
+      await core.close(0);
       await Promise.all([keeper.stop(), acquainting.stop()]);
       await db.close().catch(() => undefined);
     },

@@ -84,6 +84,7 @@ const QUEUE_MAX = 20_000;
 const RECENT_MAX = 200_000;
 /** What can be taken back is remembered up to here; then the core waits for a quiet moment to forget it. */
 const UNDO_MAX = 200_000;
+const CLOSE_MS = 10_000;
 const UNIQUE_VIOLATION = '23505';
 
 export class DecisionCore {
@@ -156,9 +157,16 @@ export class DecisionCore {
     }
   }
 
-  /** Waits until everything accepted is answered, then refuses what comes. */
-  async close(): Promise<void> {
-    while (this.#inHand.size > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  /**
+   * Waits until everything accepted is answered, then refuses what comes. What became of a commit is asked no longer than
+   * `patienceMs`: without a database nothing would ever be answered.
+   */
+  async close(patienceMs = CLOSE_MS): Promise<void> {
+    const end = performance.now() + patienceMs;
+    while (this.#inHand.size > 0) {
+      if (this.#settling && performance.now() >= end) this.#closed = true;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
     this.#closed = true;
     await this.#ports.commits.close();
   }
@@ -325,6 +333,8 @@ export class DecisionCore {
       for (const waiting of [...members, ...again.splice(0)]) waiting.reject(unavailable(cause));
     }
     assessor.keep();
+    if (this.#closed)
+      for (const waiting of [...again.splice(0), ...this.#queue.splice(0)]) waiting.reject(unavailable());
     this.#queue.unshift(...again);
     this.#settling = false;
     this.#flying = false;
