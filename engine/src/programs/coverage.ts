@@ -21,7 +21,7 @@ export function mountCoverage(http: Http, { db, ruleSet }: CoveragePorts): void 
   http.mount(getCoverage, ({ caller }) =>
     read(db, { entities: [] }, async (tx) => {
       const live = ruleSet();
-      const items = coverageOf(typologies, live, await recordsFor(tx, caller));
+      const items = coverageOf(typologies, live, await recordsFor(tx, caller, live));
       return { rule_set: live.version, counts: coverageCounts(items), items };
     }),
   );
@@ -40,7 +40,11 @@ interface Counted {
 }
 
 /** Each count sees only the entities for which the caller holds its permission. */
-async function recordsFor(tx: Tx, caller: Caller): Promise<ReadonlyMap<string, ScenarioRecord>> {
+async function recordsFor(
+  tx: Tx,
+  caller: Caller,
+  { rules }: RuleSet,
+): Promise<ReadonlyMap<string, ScenarioRecord>> {
   const able = (permission: string): string[] =>
     [...caller.grants].flatMap(([entity, held]) => (held.has(permission) ? [entity] : []));
   const count = async (permission: string, sql: string): Promise<Partial<Counted>[]> => {
@@ -54,8 +58,9 @@ async function recordsFor(tx: Tx, caller: Caller): Promise<ReadonlyMap<string, S
   ];
   const mayKnow = able('reports:read').length > 0;
   const records = new Map<string, ScenarioRecord>();
-  for (const [scenario, parts] of Map.groupBy(found, (part) => part.scenario ?? '')) {
-    const all: Partial<Counted> = Object.assign({}, ...parts);
+  const parts = Map.groupBy(found, (part) => part.scenario ?? '');
+  for (const { id: scenario } of rules) {
+    const all: Partial<Counted> = Object.assign({}, ...(parts.get(scenario) ?? []));
     const { findings = 0, alerts = 0, open = 0, cleared = 0, cases = 0, reports = 0 } = all;
     records.set(scenario, {
       findings30d: all.findings_30d ?? 0,

@@ -38,12 +38,10 @@ export function Reasons({ items, event }: { items: readonly ReasonItem[]; event?
               </p>
             )}
           </div>
-          <div>
-            <UsedValues values={reason.values} />
-            {reason.values.some(({ kind }) => kind === 'aggregate') && (
-              <WindowContents event={event_id ?? event ?? ''} scenario={reason.scenario} />
-            )}
-          </div>
+          <UsedValues values={reason.values} />
+          {reason.values.some(({ kind }) => kind === 'aggregate') && (
+            <WindowContents event={event_id ?? event ?? ''} scenario={reason.scenario} />
+          )}
         </li>
       ))}
     </ol>

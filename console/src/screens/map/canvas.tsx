@@ -176,6 +176,7 @@ export function MapCanvas(props: CanvasProps) {
         hideLabelsOnMove: true,
         zIndex: true,
         allowInvalidContainer: true,
+        stagePadding: 70,
         defaultDrawNodeLabel: drawLabel(
           () => inks(element),
           () => latest.current.selected,

@@ -50,7 +50,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<ReportDue>[] {
     {
       id: 'basis',
       header: c.basis,
-      width: '26%',
+      width: '22%',
       from: 760,
       cell: (row) => <Go href={path.scenario(row.scenario)}>{f.pick(row.title)}</Go>,
     },
@@ -66,17 +66,17 @@ function columnsOf(t: Catalogue, f: Formats): Column<ReportDue>[] {
       header: c.threshold,
       width: '144px',
       align: 'right',
-      from: 980,
+      from: 1080,
       cell: (row) => <span className="muted">{money(row.threshold, row.currency)}</span>,
     },
-    { id: 'month', header: c.month, width: '128px', from: 880, cell: (row) => f.month(row.month) },
+    { id: 'month', header: c.month, width: '152px', from: 1300, cell: (row) => f.month(row.month) },
     {
       id: 'state',
       header: c.state,
       width: '124px',
       cell: (row) => <StateWord tone={TONES[row.state]}>{t.dues.stateWord[row.state]}</StateWord>,
     },
-    { id: 'act', header: '', width: '216px', cell: (row) => <Act due={row} /> },
+    { id: 'act', header: '', width: '244px', cell: (row) => <Act due={row} /> },
   ];
 }
 

@@ -16,7 +16,7 @@ import { coverageCsv } from './coverage-csv.ts';
 import { chosenRows, totalsOf } from './coverage-rows.ts';
 import './scenarios.css';
 
-const TONES = { covered: 'calm', partial: 'ochre', waiting: 'ochre', gap: 'signal', own: 'muted' } as const;
+const TONES = { covered: 'calm', partial: 'ochre', waiting: 'signal', gap: 'signal', own: 'muted' } as const;
 
 function figure(f: Formats, count: number | undefined) {
   if (count === undefined) return <span className="muted">—</span>;
@@ -24,14 +24,11 @@ function figure(f: Formats, count: number | undefined) {
 }
 
 function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
-  const { columns: c, states, examplesHint, none, never } = t.coverage;
-  const count = (
-    id: 'findings' | 'alerts' | 'cases' | 'reports' | 'cleared',
-    from?: number,
-  ): Column<CoverageRow> => ({
+  const { columns: c, states, examplesHint, none, never, waitsFor } = t.coverage;
+  const count = (id: 'findings' | 'cleared', from?: number): Column<CoverageRow> => ({
     id,
     header: c[id],
-    width: '88px',
+    width: '84px',
     align: 'right',
     ...(from === undefined ? {} : { from }),
     cell: (row) => figure(f, row.scenarios.length === 0 ? undefined : totalsOf(row)[id]),
@@ -46,27 +43,27 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'typology',
       header: c.typology,
-      cell: (row) => (
-        <span title={row.source}>
-          {f.pick(row.name)}{' '}
-          <span className="muted small">{row.waits.map(({ text }) => f.pick(text)).join(', ')}</span>
-        </span>
-      ),
+      cell: (row) => <span title={row.source}>{f.pick(row.name)}</span>,
     },
     {
       id: 'state',
       header: c.state,
-      width: '116px',
+      width: '112px',
       cell: (row) => <StateWord tone={TONES[row.state]}>{states[row.state]}</StateWord>,
     },
     {
       id: 'scenario',
       header: c.scenario,
-      width: '24%',
+      width: '28%',
       from: 760,
       cell: (row) =>
         row.scenarios.length === 0 ? (
-          <span className={row.state === 'gap' ? 'cover-gap' : 'muted'}>{none}</span>
+          <span className="cover-gap">
+            {none}{' '}
+            {row.waits.length > 0 && (
+              <span className="small">{waitsFor(row.waits.map(({ text }) => f.pick(text)).join(', '))}</span>
+            )}
+          </span>
         ) : (
           row.scenarios.map((one) => (
             <span key={one.id} title={one.sources.join('; ')}>
@@ -77,11 +74,22 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
         ),
     },
     {
+      id: 'source',
+      header: c.source,
+      width: '13%',
+      from: 1120,
+      cell: (row) => (
+        <span className="soft small" title={row.scenarios.flatMap(({ sources }) => sources).join('; ')}>
+          {row.source ?? row.scenarios[0]?.sources[0]}
+        </span>
+      ),
+    },
+    {
       id: 'examples',
       header: c.examples,
-      width: '88px',
+      width: '76px',
       align: 'right',
-      from: 980,
+      from: 1080,
       cell: (row) =>
         row.scenarios.map(({ id, examples: { fires, silent } }) => (
           <span key={id} className="num" title={examplesHint(fires, silent)}>
@@ -92,9 +100,9 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'last',
       header: c.last,
-      width: '124px',
+      width: '104px',
       align: 'right',
-      from: 860,
+      from: 900,
       cell: (row) => {
         const { last } = totalsOf(row);
         if (last !== undefined) return <Moment at={last} />;
@@ -102,11 +110,29 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
       },
     },
     count('findings'),
-    count('alerts', 700),
-    count('cases', 1060),
-    count('reports', 1060),
-    count('cleared', 1140),
+    {
+      id: 'funnel',
+      header: c.funnel,
+      width: '152px',
+      align: 'right',
+      from: 700,
+      cell: (row) => <Funnel row={row} />,
+    },
+    count('cleared', 980),
   ];
+}
+
+/** Alerts → cases → filed reports. */
+function Funnel({ row }: { row: CoverageRow }) {
+  const f = useFormats();
+  if (row.scenarios.length === 0) return <span className="muted">—</span>;
+  const { alerts, cases, reports } = totalsOf(row);
+  return (
+    <span className="num">
+      {figure(f, alerts)} <span className="muted">→</span> {figure(f, cases)} <span className="muted">→</span>{' '}
+      {figure(f, reports)}
+    </span>
+  );
 }
 
 export function Coverage() {
