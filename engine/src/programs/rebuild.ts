@@ -2,14 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isFailure } from '../kernel/failure.ts';
-import { compileRuleSet } from '../modules/monitoring/rule-set.ts';
+import { compileRuleSet, type RuleSet } from '../modules/monitoring/rule-set.ts';
+import {
+  allRuleSets,
+  type StoredFile,
+  scenarioFilesOf,
+  storedFiles,
+} from '../modules/monitoring/rule-sets/queries.ts';
 import { type Config, keyEncryptionKey, readConfig } from '../platform/config.ts';
-import { type Connection, openDatabase } from '../platform/database.ts';
+import { asSystem, type Connection, type Database, openDatabase } from '../platform/database.ts';
 import { startOrConnect } from '../platform/postgres/connect.ts';
 import { runningEmbedded } from '../platform/postgres/embedded.ts';
 import { createVault } from '../platform/vault.ts';
 import { rebuildWindows, replayDecisions } from './from-zero.ts';
-import { scenarioFiles } from './scenario-files.ts';
 
 /**
  * `node engine/src/programs/rebuild.ts --check`: makes the state again from zero and holds it against what is stored. Prints
@@ -45,14 +50,36 @@ function verifyTables({ home }: Config, { host, port, user, database, password }
   return JSON.parse(run.stdout) as Verified;
 }
 
+/** Rule-sets that decided, the live one first. */
+async function everLive(db: Database): Promise<RuleSet[]> {
+  const stored = await asSystem(db, async (tx) => {
+    const live = (await allRuleSets(tx)).filter((one) => one.live_since !== null);
+    live.sort((a, b) => Number(b.state === 'live') - Number(a.state === 'live'));
+    const files: StoredFile[][] = [];
+    for (const { id } of live) files.push(await storedFiles(tx, id));
+    return files;
+  });
+  const compiled = stored.map((files) => compileRuleSet(scenarioFilesOf(files)));
+  return [...new Map(compiled.map((ruleSet) => [ruleSet.version, ruleSet])).values()];
+}
+
 async function check(config: Config): Promise<boolean> {
   const { connection, leave } = await reach(config);
   const db = openDatabase(connection, { app: 1, system: 2 });
   try {
     const ports = { db, vault: createVault(keyEncryptionKey(config.home)), now: Date.now };
-    const ruleSet = compileRuleSet(scenarioFiles());
+    const [ruleSet, ...earlier] = await everLive(db);
+    if (ruleSet === undefined) throw new Error('no rule-set was ever live here');
     const windows = await rebuildWindows(ports, ruleSet);
-    const decisions = await replayDecisions(ports, ruleSet);
+    let decisions = await replayDecisions(ports, ruleSet);
+    for (const before of earlier) {
+      const { replayed, differing } = await replayDecisions(ports, before);
+      decisions = {
+        ...decisions,
+        replayed: decisions.replayed + replayed,
+        differing: [...decisions.differing, ...differing],
+      };
+    }
     const { ok, state, counts, problems } = verifyTables(config, connection);
     const tables = { ok, state, counts, problems: problems.map((one) => one.message).slice(0, 20) };
     const report = {

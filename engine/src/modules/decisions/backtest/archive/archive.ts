@@ -171,8 +171,9 @@ export class ObservationArchive {
     while (after < end) {
       const read = await this.#entries(after, end);
       after = read.end;
-      gathered.push(...read.seen.map(({ entry, observation }) => ({ entry, observation })));
-      yield cut(read.seen, stretch);
+      const records = read.seen.map(({ entry, observation }) => ({ entry, observation }));
+      gathered.push(...records);
+      yield cut(records, stretch);
       if (gathered.length < size) continue;
       await this.#write(gathered, { after: begun, last: after, known });
       begun = after;
