@@ -82,7 +82,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'watchlists import': {
     usage:
-      'CODE --format F FILES… [--name NAME] [--issuer NAME] [--issued-on DATE] [--mapping MAP.yaml] [--accept-shrink]',
+      'CODE --format F FILES… [--name NAME] [--issuer NAME] [--issued-on DATE] [--mapping MAP.yaml] [--sha256 HEX] [--confidential] [--accept-shrink]',
     does: {
       es: 'Importa una versión nueva de una lista; se rechaza entera si no se lee o si encoge más del 5 %.',
       en: 'Imports a new version of a list; refused whole when it does not parse or shrinks by more than 5 %.',
@@ -113,6 +113,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       en: 'Shows as JSON what a block holds: ids, fees, CoinJoins, tagged addresses. Needs no service.',
     },
     run: later(() => import('./commands/chain-inspect.ts')),
+  },
+  'watchlists fetch': {
+    usage: 'CODE',
+    does: {
+      es: 'Baja una lista de la dirección de su emisor y la importa.',
+      en: 'Fetches a list from its issuer’s address and imports it.',
+    },
+    run: later(() => import('./commands/watchlists-fetch.ts')),
   },
   'jurisdictions import-schema': {
     usage: 'JURISDICTION FORMAT FILE',

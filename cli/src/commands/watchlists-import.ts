@@ -16,6 +16,8 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
       'issued-on': { type: 'string' },
       mapping: { type: 'string' },
       'accept-shrink': { type: 'boolean' },
+      sha256: { type: 'string' },
+      confidential: { type: 'boolean' },
     },
   });
   const [code, ...files] = positionals;
@@ -32,6 +34,8 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
       ...(values.issuer === undefined ? {} : { issuer: values.issuer }),
       ...(values['issued-on'] === undefined ? {} : { issued_on: values['issued-on'] }),
       ...(values['accept-shrink'] === true ? { accept_shrink: true } : {}),
+      ...(values.sha256 === undefined ? {} : { sha256: values.sha256 }),
+      ...(values.confidential === true ? { confidential: true } : {}),
       ...(mapping === undefined ? {} : { mapping }),
       files: files.map((file) => ({ name: basename(file), base64: readFileSync(file).toString('base64') })),
     },
