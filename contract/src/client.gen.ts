@@ -4,6 +4,7 @@ import type * as activity from './activity.ts';
 import type * as alerts from './alerts.ts';
 import type * as backtests from './backtests.ts';
 import type * as cases from './cases.ts';
+import type * as chains from './chains.ts';
 import type * as customers from './customers.ts';
 import type * as decisions from './decisions.ts';
 import type * as explain from './explain.ts';
@@ -231,6 +232,11 @@ export interface Client {
     input: { params: RouteParams<typeof tags.exportTagPack> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tags.exportTagPack>>;
+  /** Chains that are followed, and how far. `GET /v1/chains` */
+  listChains(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof chains.listChains>>;
   /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers. `POST /v1/tracing/blocks` */
   readBlocks(
     input: {
@@ -255,6 +261,16 @@ export interface Client {
     input: { query: RouteQuery<typeof tracing.getNeighbours> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tracing.getNeighbours>>;
+  /** Past deposits and withdrawals looked at again after new tags or blocks: how far it has come. `GET /v1/tracing/rescoring` */
+  getRescoring(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.getRescoring>>;
+  /** Look at past deposits and withdrawals again now; only what is new is raised. `POST /v1/tracing/rescoring` */
+  startRescoring(
+    input?: { body?: RouteBody<typeof tracing.startRescoring> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.startRescoring>>;
   /** Follow dirty money through transactions under a policy, in exact integers. `POST /v1/tracing/taint` */
   calculateTaint(
     input: { body: RouteBody<typeof tracing.calculateTaint> },
@@ -953,10 +969,13 @@ export function createClient(options: ClientOptions): Client {
     listTagPacks: operation('GET', '/v1/tag-packs', 'none', 'json'),
     importTagPack: operation('POST', '/v1/tag-packs/:code/versions', 'json', 'json'),
     exportTagPack: operation('GET', '/v1/tag-packs/:code/yaml', 'none', 'json'),
+    listChains: operation('GET', '/v1/chains', 'none', 'json'),
     readBlocks: operation('POST', '/v1/tracing/blocks', 'raw', 'json'),
     getExposure: operation('GET', '/v1/tracing/exposure', 'none', 'json'),
     listGraphs: operation('GET', '/v1/tracing/graphs', 'none', 'json'),
     getNeighbours: operation('GET', '/v1/tracing/neighbours', 'none', 'json'),
+    getRescoring: operation('GET', '/v1/tracing/rescoring', 'none', 'json'),
+    startRescoring: operation('POST', '/v1/tracing/rescoring', 'json', 'json'),
     calculateTaint: operation('POST', '/v1/tracing/taint', 'json', 'json'),
     listOwnerships: operation('GET', '/v1/ownerships', 'none', 'json'),
     setOwnership: operation('POST', '/v1/ownerships', 'json', 'json'),

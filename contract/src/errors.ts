@@ -121,6 +121,7 @@ tracing.address_unseen | 404 | La dirección no aparece en ningún bloque leído
 tracing.hub | 422 | La dirección tiene demasiados movimientos para mostrar con quién: trátela como un servicio. | O endereço tem movimentos demais para mostrar com quem: trate-o como um serviço. | The address has too many movements to list with whom: treat it as a service.
 tags.unknown_actor | 404 | Ningún paquete conoce a ese actor. | Nenhum pacote conhece esse ator. | No pack knows that actor.
 tags.compiled_damaged | 503 | El archivo compilado de etiquetas está dañado; bórrelo y se hará de nuevo. | O arquivo compilado de etiquetas está danificado; apague-o e será refeito. | The compiled file of tags is damaged; remove it and it is made again.
+config.chains | 503 | El archivo de cadenas de la instalación no se puede usar. | O arquivo de cadeias da instalação não pode ser usado. | The file of chains of this installation cannot be used.
 chain.truncated | 422 | Los datos de la cadena terminan antes de tiempo. | Os dados da cadeia terminam antes da hora. | The chain data ends too early.
 chain.malformed | 422 | Los datos de la cadena no se pueden leer. | Os dados da cadeia não podem ser lidos. | The chain data cannot be read.
 chain.not_a_block | 422 | El archivo no es un bloque ni una transacción. | O arquivo não é um bloco nem uma transação. | The file is neither a block nor a transaction.

@@ -3,6 +3,7 @@ import * as activity from './activity.ts';
 import * as alerts from './alerts.ts';
 import * as backtests from './backtests.ts';
 import * as cases from './cases.ts';
+import * as chains from './chains.ts';
 import * as customers from './customers.ts';
 import * as decisions from './decisions.ts';
 import * as explain from './explain.ts';
@@ -38,6 +39,7 @@ export const ROUTES: Readonly<Record<string, readonly RouteSpec[]>> = Object.fro
     activity,
     imports,
     tags,
+    chains,
     tracing,
     watchlists,
     screening,

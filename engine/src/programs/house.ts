@@ -42,6 +42,7 @@ import { mountCoverage } from './coverage.ts';
 import { type Deciding, openDeciding } from './deciding.ts';
 import { type Foundation, type FoundationOptions, layFoundation } from './foundation.ts';
 import { openCasework } from './house-casework.ts';
+import { followChains } from './house-chains.ts';
 import { customerPorts } from './house-customers.ts';
 import { openImports } from './house-imports.ts';
 import { type HouseRuleSets, mountHouseRuleSets, openRuleSets } from './house-rule-sets.ts';
@@ -127,6 +128,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
   mountHouseTags(http, foundation, tags);
   mountHouseTracing(http, tracing, deciding, tags);
+  followChains(http, foundation, tracing, clockwork);
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
   const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);

@@ -52,7 +52,9 @@ test('the tag an X-address carries; keys and derived addresses of Solana apart',
   expect(proveAddress('xrp', 'X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ').tag).toBeNull();
   // The associated token account of a wallet is derived; the programs' own ids are keys.
   expect(proveAddress('solana', 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA').format).toBe('solana_key');
-  expect(proveAddress('solana', '5Q544fKrFoe6tsEbD7S8EmxGTJYAKtTVhAW5Q5pge4j1').format).toBe('solana_derived');
+  expect(proveAddress('solana', '5Q544fKrFoe6tsEbD7S8EmxGTJYAKtTVhAW5Q5pge4j1').format).toBe(
+    'solana_derived',
+  );
 });
 
 test('every spelling of a TON account has one key', () => {

@@ -159,3 +159,10 @@ async function forget(tx: Tx, chain: string): Promise<void> {
 /** The newest blocks kept of a chain, the newest first. */
 export const keptBlocks = (tx: Tx, chain: string): Promise<BlockReference[]> =>
   rows(tx, 'select height, hash from tracing.chain_block where chain = $1 order by height desc', [chain]);
+
+/** Every chain that was ever followed. */
+export const followedChains = (tx: Tx): Promise<(FollowProgress & { readonly updated_at: Instant })[]> =>
+  rows(
+    tx,
+    `select chain, from_height as "from", height, hash, tip, undone, updated_at from tracing.chain_cursor order by chain`,
+  );

@@ -5,7 +5,7 @@ import { parseInstant } from '../../../kernel/instant.ts';
 import { parseAmount } from '../../../kernel/money.ts';
 import { readBlockFile } from '../bitcoin/block-file.ts';
 import { canonicalBlock, SeenOutputs } from '../bitcoin/canonical.ts';
-import type { ChainInput, ChainTransaction } from '../chains/chain-block.ts';
+import type { ChainBlock, ChainInput, ChainTransaction } from '../chains/chain-block.ts';
 import type { CoinTransaction } from '../graph/memory-graph.ts';
 import { COINJOIN_CONFIDENCE_MIN, detectCoinJoin } from '../heuristics/coinjoin.ts';
 import type { GraphShelf } from './graph-shelf.ts';
@@ -33,28 +33,35 @@ export function readRawBlocks(shelf: GraphShelf, content: Buffer, chain?: string
     const store = shelf.open({ kind: 'utxo', network: network.chain, asset: network.asset });
     const tally = done.get(network.chain) ?? { store, blocks: 0, transactions: 0, repeated: 0 };
     done.set(network.chain, tally);
-    const { height, time, transactions: read } = canonicalBlock(network, block, new SeenOutputs());
-    if (height !== null && store.asOf.block !== null && height <= store.asOf.block) {
+    const canonical = canonicalBlock(network, block, new SeenOutputs());
+    if (!appendCoinBlock(shelf, store, canonical)) {
       tally.repeated += 1;
       continue;
     }
-    const transactions = read.map((transaction) => withKnown(store, transaction));
-    for (const transaction of transactions) {
-      const join = detectCoinJoin(transaction, { time });
-      if (join !== null && join.confidence >= COINJOIN_CONFIDENCE_MIN)
-        shelf.noteJoin(network.chain, transaction.id, join);
-    }
-    store.appendCoins(
-      { height, time },
-      transactions.map((one) => coinsOf(one, height, time)),
-    );
     tally.blocks += 1;
-    tally.transactions += transactions.length;
+    tally.transactions += canonical.transactions.length;
   }
   return [...done.values()].map(({ store, ...tally }) => {
     store.flush();
     return { network: store.network, asset: store.asset, ...tally };
   });
+}
+
+/** Takes a block into the graph of its coins; false where the graph is at its height already. */
+export function appendCoinBlock(shelf: GraphShelf, store: GraphStore, block: ChainBlock): boolean {
+  const { chain, height, time } = block;
+  if (height !== null && store.asOf.block !== null && height <= store.asOf.block) return false;
+  const transactions = block.transactions.map((transaction) => withKnown(store, transaction));
+  for (const transaction of transactions) {
+    const join = detectCoinJoin(transaction, { time });
+    if (join !== null && join.confidence >= COINJOIN_CONFIDENCE_MIN)
+      shelf.noteJoin(chain, transaction.id, join);
+  }
+  store.appendCoins(
+    { height, time },
+    transactions.map((one) => coinsOf(one, height, time)),
+  );
+  return true;
 }
 
 /** What inputs spend, where an earlier block told. */

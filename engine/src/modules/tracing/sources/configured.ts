@@ -1,0 +1,83 @@
+import { Failure } from '../../../kernel/failure.ts';
+import { utxoNetwork } from '../bitcoin/networks.ts';
+import { createBitcoinNode } from './bitcoin-node.ts';
+import type { ChainSource } from './chain-source.ts';
+import { createEsplora } from './esplora.ts';
+import { createEvmNode } from './evm-node.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { createRpc } from './json-rpc.ts';
+import { createTronSource } from './tron-source.ts';
+
+/** One line of `chains.json`: which chain is followed, and where its blocks come from. */
+export interface ChainConfig {
+  readonly kind: 'bitcoin-node' | 'evm-node' | 'esplora' | 'tron';
+  /** Network of Bitcoin's family; not needed for the others. */
+  readonly chain?: string;
+  /** EVM chain id. */
+  readonly chain_id?: number;
+  readonly url: string;
+  /** First block to read; the tip where absent. */
+  readonly from?: number;
+  /** Whether what inputs spend is asked for (`bitcoin-node` only). False when absent. */
+  readonly previous_outputs?: boolean;
+}
+
+const unusable = (place: string, message: string): Failure =>
+  new Failure('operator', 'config.chains', `chains.json, ${place}: ${message}`);
+
+/** The lines of the file. Failure: config.chains, naming the line. */
+export function readChainConfigs(text: string): ChainConfig[] {
+  let lines: unknown;
+  try {
+    lines = JSON.parse(text);
+  } catch (error) {
+    throw unusable('the file', `not JSON: ${(error as Error).message}`);
+  }
+  if (!Array.isArray(lines)) throw unusable('the file', 'not a list');
+  return lines.map((line: ChainConfig, i) => {
+    const place = `entry ${i + 1}`;
+    if (!['bitcoin-node', 'evm-node', 'esplora', 'tron'].includes(line?.kind))
+      throw unusable(place, 'kind is not known');
+    if (typeof line.url !== 'string' || !URL.canParse(line.url)) throw unusable(place, 'url is no URL');
+    const coins = line.kind === 'bitcoin-node' || line.kind === 'esplora';
+    if (coins && utxoNetwork(line.chain ?? '') === undefined)
+      throw unusable(place, 'chain is no network of coins');
+    if (line.kind === 'evm-node' && !Number.isSafeInteger(line.chain_id))
+      throw unusable(place, 'chain_id is missing');
+    if (line.from !== undefined && !(Number.isSafeInteger(line.from) && line.from >= 0))
+      throw unusable(place, 'from is no height');
+    return line;
+  });
+}
+
+/** Name and password of the URL go into a header, as fetch wants it. */
+function clientOptions(text: string): HttpClientOptions {
+  const url = new URL(text);
+  const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return {
+    url: url.href.replace(/\/+$/, ''),
+    ...(login === ':'
+      ? {}
+      : { headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}` } }),
+  };
+}
+
+export function sourceOf(config: ChainConfig): ChainSource {
+  const client = createHttpClient(clientOptions(config.url));
+  switch (config.kind) {
+    case 'evm-node':
+      return createEvmNode(createRpc(client, ''), config.chain_id ?? 1);
+    case 'tron':
+      return createTronSource(client);
+    case 'esplora':
+      return createEsplora(client, config.chain ?? 'bitcoin');
+    default:
+      return createBitcoinNode({
+        chain: config.chain ?? 'bitcoin',
+        rpc: createRpc(client),
+        previousOutputs: config.previous_outputs === true ? 'needed' : 'left_out',
+      });
+  }
+}
