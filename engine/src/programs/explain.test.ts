@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ReplayView, WhyNotView, WindowContents } from '@atalaya/contract/explain.ts';
 import { createWorld } from '@atalaya/world/world.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JournalReplay, replayJournal } from '../modules/decisions/replay-journal.ts';
 import { openTestHouse, type TestHouse } from './testing/house.ts';
+
+const ATALAYA = join(import.meta.dirname, '../../../cli/src/main.ts');
 
 /** Decisions explained and made again from the journal alone, over the world of the demonstration. */
 let product: TestHouse;
@@ -69,7 +74,7 @@ const ids = async (where: string, limit = 40): Promise<string[]> => {
 beforeAll(async () => {
   product = await openTestHouse();
   const start = new Date(Date.now() - 8 * 86_400_000).toISOString();
-  const world = createWorld({ seed: 'explain', customers: 150, start, days: 7 });
+  const world = createWorld({ seed: 'explain', customers: 120, start, days: 4 });
   const people = [...world.customers()].map(({ reference, input }) => ({ reference, ...input }));
   await send('/v1/customers/batch', people);
   const events = [...world.arrivals()].map((arrival) => arrival.event);
@@ -187,6 +192,32 @@ describe('why not', () => {
     const { fired, nearest } = await ask<WhyNotView>(`/v1/events/${id}/why-not?limit=50`);
     expect(fired).toEqual(decision.reasons.map(({ scenario }) => scenario));
     expect(nearest.filter(({ scenario }) => fired.includes(scenario))).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  const atalaya = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [ATALAYA, ...args], {
+      env: { ...process.env, ATALAYA_URL: product.url, ATALAYA_KEY: product.key, LANG: 'en_US.UTF-8' },
+    });
+
+  test('replays one decision and the whole journal, and says why not', async () => {
+    const [id = ''] = await ids("scenarios <> '[]'", 1);
+    expect((await atalaya('replay', id)).stdout).toMatch(/^(IDENTICAL|IDÉNTICA): evt_/);
+    const { n } = await product.ask<{ n: number }>('select count(*) as n from decisions.decision');
+    const whole = JSON.parse((await atalaya('replay', '--all', '--json')).stdout) as object;
+    expect(whole).toMatchObject({ done: true, decisions: n, identical: n, different: 0 });
+    expect((await atalaya('why-not', id, '--limit', '2')).stdout.match(/%/g)?.length).toBeGreaterThan(2);
+  });
+
+  test('refuses what it does not understand', async () => {
+    for (const args of [
+      ['replay'],
+      ['replay', 'x', '--all'],
+      ['replay', '--all', '--from', '-1'],
+      ['why-not'],
+    ])
+      await expect(atalaya(...args)).rejects.toMatchObject({ code: 2 });
   });
 });
 
