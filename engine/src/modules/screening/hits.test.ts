@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyDatabase } from '../../../../cli/src/verify/verify.ts';
 import { formatInstant } from '../../kernel/instant.ts';
 import { asSystem, rows } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
@@ -486,4 +487,10 @@ describe('an erased customer', () => {
     });
     expect((await act(String(hit?.id), 'replay', {})).json().code).toBe('screening.not_replayable');
   });
+});
+
+test('the independent verifier folds the same state out of the journal', async () => {
+  const report = await verifyDatabase(house.database.config, { kek: Buffer.alloc(32, 7), state: true });
+  expect(report.problems).toEqual([]);
+  expect(report.not_checked.join(' ')).not.toMatch(/screening\.(hit|remark|policy)/);
 });
