@@ -258,3 +258,36 @@ export const getNeighbours = defineRoute({
     closed,
   ),
 });
+
+export const RescoringView = Type.Object(
+  {
+    state: literals(['idle', 'running']),
+    why: Type.Optional(Type.String({ description: 'what changed: tags or blocks' })),
+    total: Type.Integer({ description: 'deposits and withdrawals on chain, of the years the rules name' }),
+    done: Type.Integer(),
+    found: Type.Integer({ description: 'new findings' }),
+    started_at: Type.Optional(InstantText),
+    finished_at: Type.Optional(InstantText),
+  },
+  closed,
+);
+export type RescoringView = Static<typeof RescoringView>;
+
+export const getRescoring = defineRoute({
+  id: 'getRescoring',
+  method: 'GET',
+  path: '/v1/tracing/rescoring',
+  summary: 'Past deposits and withdrawals looked at again after new tags or blocks: how far it has come',
+  permission: 'screening:read',
+  reply: RescoringView,
+});
+
+export const startRescoring = defineRoute({
+  id: 'startRescoring',
+  method: 'POST',
+  path: '/v1/tracing/rescoring',
+  summary: 'Look at past deposits and withdrawals again now; only what is new is raised',
+  permission: 'watchlists:write',
+  body: Type.Object({}, closed),
+  reply: RescoringView,
+});

@@ -26,6 +26,7 @@ const PREFIXES = {
   snp: 'watchlist snapshot',
   hit: 'screening hit',
   own: 'ownership',
+  exf: 'exposure found later',
   job: 'job',
   bat: 'batch',
   per: 'person',

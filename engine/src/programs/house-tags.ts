@@ -27,6 +27,11 @@ export function withTags(screening: ScreeningPort, tags: TagBook): ScreeningPort
   };
 }
 
-export function mountHouseTags(http: Http, { db, journal, now }: Foundation, tags: TagBook): void {
-  mountTags(http, { db, journal, now, tags, imported: () => tags.load(db, now()) });
+export function mountHouseTags(
+  http: Http,
+  { db, journal, now }: Foundation,
+  tags: TagBook,
+  changed: () => Promise<void>,
+): void {
+  mountTags(http, { db, journal, now, tags, imported: () => tags.load(db, now()).then(changed) });
 }

@@ -22,6 +22,11 @@ export function mountHouseTracing(
   { shelf, exposure }: HouseTracing,
   { prices }: Deciding,
   tags: TagBook,
+  changed: () => Promise<void>,
 ): void {
-  mountTracing(http, { shelf, tags, prices, blocksRead: () => exposure.forget() });
+  const blocksRead = (): Promise<void> => {
+    exposure.forget();
+    return changed();
+  };
+  mountTracing(http, { shelf, tags, prices, blocksRead });
 }

@@ -29,6 +29,7 @@ import { entryTypes as ruleSetTypes } from '../modules/monitoring/rule-sets/even
 import { entryTypes as reportTypes } from '../modules/reports/events.ts';
 import { entryTypes as screeningTypes } from '../modules/screening/events.ts';
 import { createScreening } from '../modules/screening/screening.ts';
+import { exposureEntryTypes } from '../modules/tracing/exposure-events.ts';
 import { tagEntryTypes } from '../modules/tracing/tags/events.ts';
 import { entryTypes as walletTypes } from '../modules/wallets/events.ts';
 import { mountWallets } from '../modules/wallets/routes.ts';
@@ -52,6 +53,7 @@ import { mountHouseTracing, openTracing } from './house-tracing.ts';
 import { mountJournalReplay } from './journal-replay.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
+import { openRescoring } from './rescoring.ts';
 
 /** The whole product in one process: what `serve` runs, and what tests boot in theirs. */
 export interface House {
@@ -81,6 +83,7 @@ const entryTypes = [
   ...backtestTypes,
   ...walletTypes,
   ...tagEntryTypes,
+  ...exposureEntryTypes,
   ...alertTypes,
   ...caseTypes,
   ...reportTypes,
@@ -126,8 +129,9 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
   const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
-  mountHouseTags(http, foundation, tags);
-  mountHouseTracing(http, tracing, deciding, tags);
+  const rescoring = await openRescoring(http, foundation, jobs, tracing.exposure, () => feed?.wake());
+  mountHouseTags(http, foundation, tags, () => rescoring.again('tags'));
+  mountHouseTracing(http, tracing, deciding, tags, () => rescoring.again('blocks'));
   followChains(http, foundation, tracing, clockwork);
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });

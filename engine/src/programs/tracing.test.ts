@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Client, createClient } from '@atalaya/contract/client.gen.ts';
 import { TAINT_POLICIES } from '@atalaya/contract/tracing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureFirstEntity } from '../modules/access/entities.ts';
 import { ensureApiKey } from '../modules/access/keys.ts';
+import { asSystem, rows } from '../platform/database.ts';
 import { createLog } from '../platform/log.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/database.ts';
 import { type House, openHouse } from './house.ts';
@@ -45,7 +47,11 @@ const block = (height: number, transfers: readonly object[]) => ({
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  house = await openHouse({ connection: database.config, home, log: createLog('silent') });
+  house = await openHouse({
+    connection: database.config,
+    home,
+    log: createLog(process.env.ATALAYA_TEST_LOG ?? 'silent'),
+  });
   const entity = await ensureFirstEntity(house.foundation, {
     code: 'prueba',
     name: 'Bolsa de Prueba, S.A. de C.V.',
@@ -91,6 +97,14 @@ beforeAll(async () => {
     block(2, [transfer(MIDDLE, ANA, '50', 3)]),
   ]);
 }, 120_000);
+beforeAll(async () => {
+  await client.putCustomer({
+    params: { reference: 'ana' },
+    body: { kind: 'person', name: { given: 'Ana', paternal: 'Prueba' }, country: 'MX' },
+  });
+  const price = { asset: 'USDT', currency: 'USD', price: '1.00', at: '2024-03-05T00:00:00Z' };
+  await client.recordPrices({ body: { prices: [price] } });
+});
 afterAll(async () => {
   await house.close();
   await database.drop();
@@ -214,14 +228,6 @@ describe('decisions', () => {
         wallet: { network: 'ethereum', address: across },
       },
     });
-  beforeAll(async () => {
-    await client.putCustomer({
-      params: { reference: 'ana' },
-      body: { kind: 'person', name: { given: 'Ana', paternal: 'Prueba' }, country: 'MX' },
-    });
-    const price = { asset: 'USDT', currency: 'USD', price: '1.00', at: '2024-03-05T00:00:00Z' };
-    await client.recordPrices({ body: { prices: [price] } });
-  });
 
   test('a deposit whose money came from a darknet market some hops before is reviewed, and says so', async () => {
     const decision = await decide('d-1', 'deposit', MIDDLE, '900');
@@ -252,4 +258,66 @@ describe('decisions', () => {
     await send([block(5, [transfer(DARK, MIDDLE, '1000', 50), transfer(MIDDLE, stranger, '900', 51)])]);
     expect((await decide('d-5', 'deposit', stranger, '900')).decision).toBe('review');
   });
+});
+
+test('tags learned later raise what they say of the past, once', async () => {
+  const late = address(0xcd);
+  const deposit = {
+    id: 'd-9',
+    type: 'deposit' as const,
+    customer: 'ana',
+    occurred_at: '2024-03-05T13:00:00Z',
+    asset: 'USDT',
+    amount: '900',
+    rail: 'crypto' as const,
+    wallet: { network: 'ethereum', address: late },
+  };
+  expect((await client.decideEvent({ body: deposit })).decision).toBe('allow');
+  const tag = (code: string) =>
+    client.importTagPack({
+      params: { code },
+      body: {
+        format: 'csv',
+        tier: 'private',
+        licence: 'own',
+        defaults: { network: 'ethereum' },
+        files: [
+          {
+            name: 'tags.csv',
+            base64: Buffer.from(
+              `address,label,category,confidence\n${late},Grupo ${code},ransomware,service_data\n`,
+            ).toString('base64'),
+          },
+        ],
+      },
+    });
+  const rescored = async () => {
+    for (;;) {
+      const view = await client.getRescoring({});
+      if (view.state === 'idle' && view.finished_at !== undefined && view.why === 'tags') return view;
+      await setTimeout(50);
+    }
+  };
+  await tag('tarde');
+  await expect.poll(async () => (await rescored()).found, { timeout: 20_000 }).toBeGreaterThan(0);
+  await house.settled();
+  const alerts = await asSystem(house.foundation.db, (tx) =>
+    rows<{ scenario: string; findings: number }>(
+      tx,
+      "select scenario, findings from alerts.alert where scenario = 'exposure-found-later'",
+    ),
+  );
+  expect(alerts).toHaveLength(1);
+  const found = () =>
+    asSystem(house.foundation.db, (tx) =>
+      rows<{ event: string; category: string }>(
+        tx,
+        'select event, category from tracing.exposure_found order by id',
+      ),
+    );
+  const before = await found();
+  expect(before.filter(({ category }) => category === 'ransomware')).toHaveLength(1);
+  await tag('mas-tarde');
+  await expect.poll(async () => (await rescored()).found, { timeout: 20_000 }).toBe(0);
+  expect(await found()).toEqual(before);
 });

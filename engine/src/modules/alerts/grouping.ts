@@ -38,7 +38,7 @@ export interface AlertTotals {
 export function groupFindings(entries: readonly FeedEntry[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup & { found: Found[] }>();
   for (const { body } of entries) {
-    const data = body.data as DecidedData;
+    const data = body.data as Pick<DecidedData, 'customer' | 'findings' | 'value_usd' | 'asset'>;
     for (const { scenario, severity, outcome, title, report } of data.findings) {
       if (report !== undefined) continue; // a duty, not a suspicion: reports/due keeps it
       const key = `${body.entity} ${data.customer} ${scenario}`;

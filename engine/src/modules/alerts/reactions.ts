@@ -4,6 +4,7 @@ import { rows, type Tx } from '../../platform/database.ts';
 import type { FeedEntry, Reader } from '../../platform/feed.ts';
 import type { Journal } from '../../platform/journal.ts';
 import { flagged } from '../decisions/events.ts';
+import { exposureFoundLater } from '../tracing/exposure-events.ts';
 import type { AlertState } from './alert.ts';
 import { type Casework, lockCasework, type RaisedAlert } from './casework.ts';
 import { alertGrew, alertOpened } from './events.ts';
@@ -19,7 +20,7 @@ export interface AlertReaderPorts {
 /** Behind the reply: findings become alerts, grave ones cases, in one transaction with the cursor. */
 export const alertReader = (ports: AlertReaderPorts): Reader => ({
   name: 'alerts',
-  types: [flagged.type],
+  types: [flagged.type, exposureFoundLater.type],
   handle: (tx, entries) => workFlagged(tx, ports, entries),
 });
 

@@ -34,7 +34,7 @@ export interface TracingPorts {
   readonly tags: TagBook;
   readonly prices: PriceBook;
   /** Told when blocks were read: what was answered before may be answered otherwise now. */
-  readonly blocksRead: () => void;
+  readonly blocksRead: () => Promise<void>;
 }
 
 const BLOCKS_BYTES_MAX = 256 * 1024 * 1024;
@@ -66,7 +66,7 @@ export function mountTracing(http: Http, ports: TracingPorts): void {
       const items = lines
         ? readLines(ports.shelf, content)
         : readRawBlocks(ports.shelf, content, query.network);
-      ports.blocksRead();
+      await ports.blocksRead();
       return { items: [...items] };
     },
     { bodyLimit: BLOCKS_BYTES_MAX },
