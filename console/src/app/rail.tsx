@@ -31,6 +31,9 @@ export const RAIL: readonly RailItem[] = [
   { name: 'settings', href: path.settings(), key: ',', permission: 'access:read' },
 ];
 
+/** Screens reached from the scenarios. */
+const OF_SCENARIOS: ReadonlySet<string> = new Set(['rule-sets', 'backtests']);
+
 const first = (href: string): string => href.split(/[/?]/)[1] ?? '';
 
 export function useRailItems(): readonly RailItem[] {
@@ -63,7 +66,10 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
       </button>
       <ul>
         {items.map(({ name, href, key }) => {
-          const here = first(href) === place || (name === 'events' && place === 'imports');
+          const here =
+            first(href) === place ||
+            (name === 'events' && place === 'imports') ||
+            (name === 'scenarios' && OF_SCENARIOS.has(place));
           const count = counted[name];
           const warm = (name === 'cases' || name === 'reports') && waiting[name];
           return (

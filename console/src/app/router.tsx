@@ -55,6 +55,10 @@ const map = lazyRouteComponent(() => import('../screens/map/map.tsx'), 'MapPage'
 const scenarios = lazyRouteComponent(() => import('../screens/scenarios/scenarios.tsx'), 'Scenarios');
 const scenario = lazyRouteComponent(() => import('../screens/scenarios/scenario.tsx'), 'ScenarioPage');
 const coverage = lazyRouteComponent(() => import('../screens/scenarios/coverage.tsx'), 'Coverage');
+const ruleSets = lazyRouteComponent(() => import('../screens/rule-sets/rule-sets.tsx'), 'RuleSets');
+const ruleSet = lazyRouteComponent(() => import('../screens/rule-sets/rule-set.tsx'), 'RuleSetPage');
+const scenarioEditor = lazyRouteComponent(() => import('../screens/rule-sets/editor.tsx'), 'ScenarioEditor');
+const backtest = lazyRouteComponent(() => import('../screens/rule-sets/backtest.tsx'), 'BacktestPage');
 const lists = lazyRouteComponent(() => import('../screens/lists/lists.tsx'), 'Lists');
 const list = lazyRouteComponent(() => import('../screens/lists/list.tsx'), 'ListPage');
 const listImport = lazyRouteComponent(() => import('../screens/lists/list-import.tsx'), 'ListImport');
@@ -85,6 +89,10 @@ const screens = [
   scenarios,
   scenario,
   coverage,
+  ruleSets,
+  ruleSet,
+  scenarioEditor,
+  backtest,
   lists,
   list,
   listImport,
@@ -122,6 +130,10 @@ const tree = root.addChildren([
   at('/scenarios', scenarios),
   at('/scenarios/$id', scenario),
   at('/coverage', coverage),
+  at('/rule-sets', ruleSets),
+  at('/rule-sets/$id', ruleSet),
+  at('/rule-sets/$id/$file', scenarioEditor),
+  at('/backtests/$id', backtest),
   at('/lists', lists),
   at('/lists/import', listImport),
   at('/lists/screen', screening),

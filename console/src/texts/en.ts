@@ -12,6 +12,7 @@ import { lists } from './en/lists.ts';
 import { map } from './en/map.ts';
 import { parts } from './en/parts.ts';
 import { reports } from './en/reports.ts';
+import { ruleSets } from './en/rule-sets.ts';
 import { scenarios } from './en/scenarios.ts';
 import { screening } from './en/screening.ts';
 import { settings } from './en/settings.ts';
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = {
   map,
   parts,
   reports,
+  ruleSets,
   scenarios,
   screening,
   settings,

@@ -11,6 +11,7 @@ import { lists } from './es/lists.ts';
 import { map } from './es/map.ts';
 import { parts } from './es/parts.ts';
 import { reports } from './es/reports.ts';
+import { ruleSets } from './es/rule-sets.ts';
 import { scenarios } from './es/scenarios.ts';
 import { screening } from './es/screening.ts';
 import { settings } from './es/settings.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   map,
   parts,
   reports,
+  ruleSets,
   scenarios,
   screening,
   settings,

@@ -12,6 +12,7 @@ import { lists } from './pt/lists.ts';
 import { map } from './pt/map.ts';
 import { parts } from './pt/parts.ts';
 import { reports } from './pt/reports.ts';
+import { ruleSets } from './pt/rule-sets.ts';
 import { scenarios } from './pt/scenarios.ts';
 import { screening } from './pt/screening.ts';
 import { settings } from './pt/settings.ts';
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = {
   map,
   parts,
   reports,
+  ruleSets,
   scenarios,
   screening,
   settings,
