@@ -1,11 +1,11 @@
-import type { ChainTransaction } from '../chains/chain-block.ts';
 import { badChainData } from '../chains/chain-failure.ts';
 import { canonicalEvmBlock, type EvmNetwork, tokenTransfer } from '../evm/canonical.ts';
 import { blockOf, type EvmReceipt, type EvmTrace, receiptOf, transactionsOf } from '../evm/records.ts';
 import { isRpcObject, type RpcObject } from '../evm/rpc-values.ts';
 import { tracesOf } from '../evm/traces.ts';
 import { verifyEvmBlock } from '../evm/verify.ts';
-import { hitsOf, type TagLookup } from './report.ts';
+import { accountFindings, accountTransactionReport } from './inspect-accounts.ts';
+import type { TagLookup } from './report.ts';
 
 /** Answers of a node, sorted: several files can tell of one block. */
 export interface EvmAnswers {
@@ -31,15 +31,6 @@ export function sortEvmAnswer(answers: EvmAnswers, value: unknown): boolean {
 }
 
 const text = (value: bigint | null): string | null => value?.toString() ?? null;
-
-const transactionReport = (one: ChainTransaction) => ({
-  txid: one.id,
-  failed: one.failed,
-  fee: text(one.fee),
-  fee_payer: one.feePayer,
-  transfers: one.transfers.map((transfer) => ({ ...transfer, amount: transfer.amount.toString() })),
-  signals: one.signals.map((signal) => ({ ...signal, amount: text(signal.amount) })),
-});
 
 const receiptReport = (network: EvmNetwork, receipt: EvmReceipt) => ({
   kind: 'receipt',
@@ -80,9 +71,8 @@ export function* inspectEvm(network: EvmNetwork, answers: EvmAnswers, tags: TagL
       recomputed: proof,
       transaction_count: block.transaction_count,
       txids: txidsOf(json),
-      transactions: canonical.transactions.map(transactionReport),
-      coinjoins: [],
-      hits: canonical.transactions.flatMap((one) => hitsOf(one, canonical.chain, tags)),
+      transactions: canonical.transactions.map(accountTransactionReport),
+      ...accountFindings(canonical, tags),
     };
   }
   const known = new Set(answers.blocks.map((json) => String(json.hash).toLowerCase()));

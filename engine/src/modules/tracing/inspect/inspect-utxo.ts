@@ -3,8 +3,11 @@ import { type FileBlock, readBlockFile, readLoneTransaction } from '../bitcoin/b
 import { canonicalBlock, canonicalTransaction, type SeenOutputs } from '../bitcoin/canonical.ts';
 import { type UtxoNetwork, utxoNetwork } from '../bitcoin/networks.ts';
 import type { RawTransaction } from '../bitcoin/transaction.ts';
-import type { ChainTransaction } from '../chains/chain-block.ts';
+import type { ChainBlock, ChainTransaction } from '../chains/chain-block.ts';
 import { badChainData } from '../chains/chain-failure.ts';
+import { ClusterBook } from '../clusters/cluster-book.ts';
+import { findPeelChains } from '../heuristics/peel.ts';
+import { CATEGORIES } from '../tags/categories.ts';
 import { coinJoinsOf, hitsOf, type TagLookup } from './report.ts';
 
 export interface UtxoInspection {
@@ -72,7 +75,44 @@ function blockReport({ network, networkFrom, block }: FileBlock, { previous, tag
     fees_total: known.length === paying.length ? total(known).toString() : null,
     transactions,
     ...coinJoinsOf(canonical.transactions, canonical.time, network.chain, tags),
+    peel_chains: peelsOf(canonical, tags),
+    clusters: clustersOf(canonical, tags),
     hits: canonical.transactions.flatMap((one) => hitsOf(one, network.chain, tags)),
+  };
+}
+
+const isService =
+  (chain: string, tags: TagLookup) =>
+  (address: string): boolean =>
+    tags
+      .find(chain, address)
+      .some(({ categories }) => categories.some((name) => CATEGORIES[name]?.service === true));
+
+const peelsOf = ({ chain, transactions }: ChainBlock, tags: TagLookup) =>
+  findPeelChains(transactions, { isService: isService(chain, tags) }).map(({ peels, ...found }) => ({
+    ...found,
+    peels: peels.map((peel) => ({ ...peel, value: peel.value.toString() })),
+  }));
+
+/** Addresses this block alone shows to be one owner's, CoinJoins left out; `named` are those a tag names. */
+function clustersOf({ chain, time, transactions }: ChainBlock, tags: TagLookup) {
+  const actorOf = (address: string): string | null => tags.find(chain, address)[0]?.actor ?? null;
+  const book = new ClusterBook({ actorOf });
+  for (const transaction of transactions) book.apply(transaction, time);
+  const sizes = new Map<number, { addresses: number; actor: string | null }>();
+  for (const { inputs, outputs } of transactions)
+    for (const { address } of [...inputs, ...outputs]) {
+      const cluster = address === null ? null : book.clusterOf(address);
+      if (address === null || cluster === null || sizes.has(cluster)) continue;
+      sizes.set(cluster, { addresses: book.sizeOf(address), actor: book.actorOf(address) });
+    }
+  const all = [...sizes.values()];
+  return {
+    addresses: book.size,
+    clusters: all.length,
+    largest: all.reduce((most, { addresses }) => Math.max(most, addresses), 0),
+    named: all.filter(({ actor }) => actor !== null),
+    refused: book.refused,
   };
 }
 

@@ -146,6 +146,47 @@ describe('what nodes and services answer', () => {
     expect(() => inspect([text])).toThrow(expect.objectContaining({ code }));
   });
 
+  test('a ledger of XRP, and records of ethereum-etl', () => {
+    const ledger = {
+      ledger_index: '7',
+      ledger_hash: 'AB'.repeat(32),
+      close_time: 1,
+      transactions: [
+        {
+          hash: 'CD'.repeat(32),
+          TransactionType: 'Payment',
+          Account: 'rA',
+          Destination: 'rB',
+          Amount: '9',
+          Fee: '1',
+          metaData: { TransactionResult: 'tesSUCCESS', delivered_amount: '8' },
+        },
+      ],
+    };
+    expect(inspect([JSON.stringify({ result: { ledger } })])).toMatchObject([
+      { network: 'xrp', height: 7, transactions: [{ fee: '1', transfers: [{ amount: '8' }] }] },
+    ]);
+    const word = (digit: string): string => `0x${digit.repeat(40).padStart(64, '0')}`;
+    const transfer = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+    const csv = [
+      'log_index,transaction_hash,transaction_index,block_hash,block_number,address,data,topics',
+      `3,0x${'1'.repeat(64)},0,0x${'2'.repeat(64)},5,0x${'3'.repeat(40)},0x${'7'.padStart(64, '0')},"${transfer},${word('a')},${word('b')}"`,
+    ].join('\n');
+    expect(inspect([csv])).toMatchObject([
+      {
+        kind: 'records',
+        entity: 'log',
+        token_transfers: [{ value: '7', from_address: `0x${'a'.repeat(40)}` }],
+      },
+    ]);
+    expect(() => inspect([csv.replace(',5,', ',five,')])).toThrow(
+      expect.objectContaining({
+        code: 'chain.malformed',
+        details: [expect.objectContaining({ field: 'row 2, block_number' })],
+      }),
+    );
+  });
+
   test('an unknown network is refused', () => {
     expect(() => inspect([block.bytes], { network: 'bitcorn' })).toThrow(
       expect.objectContaining({ code: 'chain.network_unknown' }),

@@ -7,6 +7,8 @@ import { badChainData } from '../chains/chain-failure.ts';
 import { evmChain } from '../evm/contracts.ts';
 import { isRpcObject } from '../evm/rpc-values.ts';
 import { unpack } from '../sources/unpack.ts';
+import { accountBlockOf, accountBlockReport } from './inspect-accounts.ts';
+import { etlEntityOf, etlReport } from './inspect-etl.ts';
 import { type EvmAnswers, inspectEvm, sortEvmAnswer } from './inspect-evm.ts';
 import { inspectUtxo } from './inspect-utxo.ts';
 import type { TagLookup } from './report.ts';
@@ -21,7 +23,7 @@ export interface InspectOptions {
 
 /**
  * Reports of everything the files hold, one after the other: raw blocks of Bitcoin's family in any wrapping, answers of bitcoind,
- * Esplora and EVM nodes. Failures: those of the readers, and chain.not_a_block.
+ * Esplora, EVM, TRON, XRP and Solana nodes, and files of the ethereum-etl family. Failures: those of the readers, and chain.not_a_block.
  */
 export function* inspectFiles(files: readonly Buffer[], options: InspectOptions): Generator<object> {
   const book = new PreviousOutputBook();
@@ -32,13 +34,30 @@ export function* inspectFiles(files: readonly Buffer[], options: InspectOptions)
   const raw: Buffer[] = [];
   for (const file of files) {
     const bytes = unpack(file);
-    const parsed = jsonOf(bytes);
-    if (parsed === undefined) raw.push(bytes);
-    else for (const value of parsed) raw.push(...sortAnswer(value, answers, book));
+    const records = recordsOf(bytes);
+    const parsed = records === undefined ? jsonOf(bytes) : [];
+    if (records !== undefined) yield records;
+    else if (parsed === undefined) raw.push(bytes);
+    for (const value of parsed ?? []) {
+      const block = accountBlockOf(answerOf(value));
+      if (block !== undefined) yield accountBlockReport(block, options.tags);
+      else raw.push(...sortAnswer(value, answers, book));
+    }
   }
   for (const bytes of raw) yield* inspectUtxo(bytes, utxo);
   yield* inspectEvm(evmNetworkOf(options.network), answers, options.tags);
 }
+
+/** A file of the ethereum-etl family, as one report. */
+function recordsOf(bytes: Buffer): object | undefined {
+  if (bytes.subarray(0, 64).includes(0)) return undefined;
+  const text = bytes.toString('utf8');
+  const entity = etlEntityOf(text);
+  return entity === undefined ? undefined : etlReport(entity, text);
+}
+
+const answerOf = (value: unknown): unknown =>
+  isRpcObject(value) && 'result' in value ? value.result : value;
 
 /** The answer, or the answers of several lines; undefined for bytes. */
 function jsonOf(bytes: Buffer): unknown[] | undefined {
@@ -63,7 +82,7 @@ function jsonOf(bytes: Buffer): unknown[] | undefined {
 
 /** Raw bytes of what a Bitcoin node or Esplora tells; EVM answers go to theirs. */
 function sortAnswer(value: unknown, answers: EvmAnswers, book: PreviousOutputBook): Buffer[] {
-  const answer = isRpcObject(value) && 'result' in value ? value.result : value;
+  const answer = answerOf(value);
   if (isRpcObject(value) && isRpcObject(value.error))
     throw badChainData(
       'chain.not_a_block',
