@@ -4,6 +4,8 @@ import { benchDetection } from './detection.ts';
 import { benchRescreen } from './rescreen.ts';
 import { printResults } from './results.ts';
 import { benchScale } from './scale.ts';
+import { benchScreening } from './screening.ts';
+import { benchScreeningQuality } from './screening-quality.ts';
 import { benchTracing } from './tracing.ts';
 
 /** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b]` */
@@ -37,8 +39,12 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
     benchScale({
       seconds: numberAfter('--seconds', 10),
       only: namesAfter('--cases'),
-      full: args.includes('--full'),
+      known: numberAfter('--known', 1_000_000),
+      customers: numberAfter('--customers', args.includes('--full') ? 1_000_000 : 100_000),
+      events: numberAfter('--events', args.includes('--full') ? 10_000_000 : 1_000_000),
     }),
+  screening: () => benchScreening(namesAfter('--cases')),
+  'screening-quality': () => benchScreeningQuality(namesAfter('--pairs')[0]),
   tracing: () => benchTracing(namesAfter('--cases')),
 };
 

@@ -34,12 +34,13 @@ export class ScaleHouse {
     return this.ask<ScaleReport>('report');
   }
 
-  /** In order, or without a last snapshot. */
-  async stop(ask: 'end' | 'kill' = 'end'): Promise<void> {
+  /** In order, or as a process that is killed: without a last snapshot. */
+  async stop(how: 'in order' | 'killed' = 'in order'): Promise<void> {
     const server = this.#server;
     if (server === null) return;
     this.#server = null;
-    server.send({ ask } satisfies ScaleAsk);
+    if (how === 'killed') server.kill('SIGKILL');
+    else server.send({ ask: 'end' } satisfies ScaleAsk);
     await once(server, 'exit');
   }
 

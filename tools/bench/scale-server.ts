@@ -30,7 +30,7 @@ export interface ScaleReport {
   };
 }
 
-export type ScaleAsk = { readonly ask: 'report' | 'snapshot' | 'end' | 'kill' };
+export type ScaleAsk = { readonly ask: 'report' | 'snapshot' | 'end' };
 
 const [, , home = ''] = process.argv;
 const log = createLog(process.env.ATALAYA_LOG ?? 'warn');
@@ -76,7 +76,7 @@ async function answer(ask: ScaleAsk['ask']): Promise<void> {
       windows: { ...keeper.report() },
     } satisfies ScaleReport);
   } else {
-    if (ask === 'end') await house.close();
+    await house.close();
     await postgres.stop();
     process.exit(0);
   }

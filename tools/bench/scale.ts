@@ -7,12 +7,15 @@ import { ScaleHouse } from './scale-house.ts';
 import type { ScaleReady } from './scale-server.ts';
 import { snapshotOfMany } from './scale-windows.ts';
 
-/** `npm run -s bench -- scale --json [--cases hot-account,million-customers,restart] [--seconds N] [--full]` */
+/** `npm run -s bench -- scale --json [--cases hot-account,million-customers,restart] [--seconds N] [--known N] [--customers N] [--events N] [--full]` */
 export interface ScaleOptions {
   readonly seconds: number;
   readonly only: readonly string[];
-  /** A million customers with ten million events for `restart`; a tenth of that otherwise. */
-  readonly full: boolean;
+  /** Known customers of `million-customers`. */
+  readonly known: number;
+  /** What the windows of `restart` hold. */
+  readonly customers: number;
+  readonly events: number;
 }
 
 const CASES = { 'hot-account': hotAccount, 'million-customers': millionCustomers, restart };
@@ -28,7 +31,6 @@ const CLIENTS = 64;
 const WARM_S = 4;
 const SMALL = 2000;
 const HOT_EVENTS = 110_000;
-const MANY = 1_000_000;
 
 const load = (name: string) => ({ name, clients: CLIENTS, perRequest: 1 });
 
@@ -78,9 +80,9 @@ async function flaggedOf(house: ScaleHouse, like: string): Promise<{ flagged: nu
 }
 
 /** A million known customers who all act, against two thousand. */
-export async function millionCustomers({ seconds }: ScaleOptions): Promise<CaseResult[]> {
+export async function millionCustomers({ seconds, known }: ScaleOptions): Promise<CaseResult[]> {
   const few = await withKnown(SMALL, 'few-customers', seconds);
-  const many = await withKnown(MANY, 'million-customers', seconds);
+  const many = await withKnown(known, 'million-customers', seconds);
   return [few, against(few, many)];
 }
 
@@ -113,8 +115,7 @@ async function withKnown(customers: number, name: string, seconds: number): Prom
 }
 
 /** Seconds from nothing in memory to ready to decide: from the journal alone, and from a snapshot and what came since. */
-export async function restart(options: ScaleOptions): Promise<CaseResult[]> {
-  const [customers, events] = options.full ? [MANY, 10_000_000] : [MANY / 10, 1_000_000];
+export async function restart({ customers, events }: ScaleOptions): Promise<CaseResult[]> {
   const house = new ScaleHouse();
   try {
     let ready = await house.start();
@@ -122,7 +123,7 @@ export async function restart(options: ScaleOptions): Promise<CaseResult[]> {
     const tail = 20_000;
     const stream = streamOf('tail', uniform(SMALL), 1);
     await sendAll(ready, stream, tail);
-    await house.stop('kill');
+    await house.stop('killed');
     ready = await house.start();
     const zero: CaseResult = {
       case: 'restart-from-journal',
@@ -130,10 +131,10 @@ export async function restart(options: ScaleOptions): Promise<CaseResult[]> {
       seconds: round(ready.opened_ms / 1000),
     };
     const first = await snapshotOfMany(house, customers, events);
-    await house.stop('kill');
+    await house.stop('killed');
     ready = await house.start();
     await sendAll(ready, stream, tail);
-    await house.stop('kill');
+    await house.stop('killed');
     ready = await house.start();
     const { windows, rss } = await house.report();
     const snapshot = await house.ask<{ ms?: number; pause_ms_max?: number; rows?: number }>('snapshot');
