@@ -28,7 +28,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
   const count = (id: 'findings' | 'cleared', from?: number): Column<CoverageRow> => ({
     id,
     header: c[id],
-    width: '84px',
+    width: '80px',
     align: 'right',
     ...(from === undefined ? {} : { from }),
     cell: (row) => figure(f, row.scenarios.length === 0 ? undefined : totalsOf(row)[id]),
@@ -43,18 +43,18 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'typology',
       header: c.typology,
+      width: '20%',
       cell: (row) => <span title={row.source}>{f.pick(row.name)}</span>,
     },
     {
       id: 'state',
       header: c.state,
-      width: '112px',
+      width: '108px',
       cell: (row) => <StateWord tone={TONES[row.state]}>{states[row.state]}</StateWord>,
     },
     {
       id: 'scenario',
       header: c.scenario,
-      width: '28%',
       from: 760,
       cell: (row) =>
         row.scenarios.length === 0 ? (
@@ -76,7 +76,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'source',
       header: c.source,
-      width: '13%',
+      width: '10%',
       from: 1120,
       cell: (row) => (
         <span className="soft small" title={row.scenarios.flatMap(({ sources }) => sources).join('; ')}>
@@ -100,7 +100,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'last',
       header: c.last,
-      width: '104px',
+      width: '100px',
       align: 'right',
       from: 900,
       cell: (row) => {
@@ -113,7 +113,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'funnel',
       header: c.funnel,
-      width: '152px',
+      width: '132px',
       align: 'right',
       from: 700,
       cell: (row) => <Funnel row={row} />,

@@ -37,7 +37,7 @@ export const coverage = {
     alerts: 'Alerts',
     cases: 'Cases',
     reports: 'Reports',
-    funnel: 'Alerts → cases → rep.',
+    funnel: 'Alert → case → rep.',
     cleared: 'Cleared',
     waits: 'Waits for',
   },
