@@ -6,7 +6,6 @@ import { leafOfText } from '../../kernel/merkle.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { sealFor } from '../../platform/vault.ts';
 import { type ObservedEvent, openPart, personalPart } from '../activity/event.ts';
-import type { Facts } from '../monitoring/detection/facts.ts';
 import type { Observation } from '../monitoring/observation.ts';
 import { matchingVersion } from '../screening/screening.ts';
 import type { BookedCustomer } from './book.ts';
@@ -17,6 +16,11 @@ import { type Beside, type EntityFacts, type Gatherers, gather } from './gather.
 import { type Gathered, observationOf } from './observe.ts';
 import { type FindingForPolicy, judge, POLICY_VERSION } from './policy.ts';
 
+/** What rules asked for, as canonical texts: what can identify a person apart. */
+export interface TextFacts {
+  recordTexts(): { readonly open: string; readonly personal: string | null };
+}
+
 /** Monitoring as the core drives it: windows with undo, and detection over them. */
 export interface Monitor {
   readonly version: string;
@@ -26,7 +30,7 @@ export interface Monitor {
   keep(mark?: number, entry?: number): void;
   readonly undoable: number;
   /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
-  detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: Facts };
+  detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: TextFacts };
 }
 
 export interface MonitorFinding extends FindingForPolicy {
