@@ -172,10 +172,13 @@ async function exchange(
   given: { readonly id: string; readonly reason: string; readonly backtest: string | null },
 ): Promise<void> {
   await deciding.core.atRest(async () => {
+    const began = performance.now();
     const entry = await readOn(foundation, monitor, upTo);
     const { id, reason, backtest } = given;
     await recordLive(foundation, call, id, { reason, backtest, version: monitor.version });
     deciding.monitor.adopt(monitor.ruleSet, monitor.store, entry);
+    const pause_ms = Math.round(performance.now() - began);
+    foundation.log.info({ rule_set: id, version: monitor.version, pause_ms }, 'another rule-set decides');
   });
 }
 

@@ -83,6 +83,7 @@ async function tried(question: Extract<RuleSetQuestion, { ask: 'try' }>): Promis
   if (scenario === null)
     return { ...told, events: 0, findings: 0, alerts: 0, customers: 0, hits: [], milliseconds: since() };
   const twin = question.live
+    .filter(({ text }) => text.includes(`id: ${scenario.shape.id}\n`))
     .map((file) => checker.text(file).scenario)
     .find((one) => one?.shape.id === scenario.shape.id);
   const task: TryTask = {

@@ -114,8 +114,10 @@ export class ObservationArchive {
   /** Files of this journal that hold nothing erased since, none overlapping another. */
   async #usable(): Promise<Kept[]> {
     const kept: Kept[] = [];
-    for (const file of this.#files()) {
-      const leaf = await this.#leafOf(file.header.last);
+    const files = this.#files();
+    const leaves = await this.#leavesOf(files.map(({ header }) => header.last));
+    for (const file of files) {
+      const leaf = leaves.get(file.header.last);
       if (leaf === file.header.leaf && file.header.after >= (kept.at(-1)?.header.last ?? 0)) kept.push(file);
       else rmSync(file.path, { force: true });
     }
@@ -148,15 +150,16 @@ export class ObservationArchive {
     );
   }
 
-  async #leafOf(number: number): Promise<string | undefined> {
+  async #leavesOf(numbers: readonly number[]): Promise<Map<number, string>> {
+    if (numbers.length === 0) return new Map();
     const found = await asSystem(this.#ports.db, (tx) =>
-      one<{ leaf: string }>(
+      rows<{ number: number; leaf: string }>(
         tx,
-        "select encode(leaf_hash, 'hex') as leaf from journal.entry where number = $1",
-        [number],
+        "select number, encode(leaf_hash, 'hex') as leaf from journal.entry where number = any ($1)",
+        [numbers],
       ),
     );
-    return found?.leaf;
+    return new Map(found.map(({ number, leaf }) => [number, leaf]));
   }
 
   /** Entries after `position` up to `end`, told as they are read and written as files when there are enough. */
@@ -201,7 +204,7 @@ export class ObservationArchive {
     records: readonly Numbered[],
     range: Pick<SegmentHeader, 'after' | 'last' | 'known'>,
   ): Promise<void> {
-    const leaf = await this.#leafOf(range.last);
+    const leaf = (await this.#leavesOf([range.last])).get(range.last);
     if (leaf === undefined) return;
     const times = records.map(({ observation }) => observation.at);
     const header: SegmentHeader = {
