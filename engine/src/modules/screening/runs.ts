@@ -2,17 +2,22 @@ import { isFailure } from '../../kernel/failure.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant } from '../../kernel/instant.ts';
 import { asSystem, DEPLOYMENT, one, rows, type Tx } from '../../platform/database.ts';
-import { countScreenable, type ScreenableCustomer, screenablePage } from '../customers/screenable.ts';
+import {
+  countScreenable,
+  type ScreenableCustomer,
+  screenableByIds,
+  screenablePage,
+} from '../customers/screenable.ts';
 import { policyOf } from '../watchlists/list-policy.ts';
 import type { Listing } from '../watchlists/listing.ts';
 import { currentListings, listingsOfVersion, openListings } from '../watchlists/listings.ts';
 import { currentSnapshot, listByCode } from '../watchlists/lists.ts';
 import { runAnnounced, runFinished } from './events.ts';
 import { type Applied, applyDelisted, applyScreened } from './hits/apply.ts';
-import { breather } from './hits/breathe.ts';
-import { queryOf } from './hits/comparison.ts';
+import { queryOf, subjectDigest } from './hits/comparison.ts';
+import { type MatchPool, openMatchPool } from './hits/match-pool.ts';
+import { matchesIn } from './hits/match-thread.ts';
 import type { Match, NameQuery } from './match.ts';
-import { screenName } from './matching/screen-name.ts';
 import { buildIndex, type ScreeningIndex } from './matching/screening-index.ts';
 import {
   askedThreshold,
@@ -137,33 +142,12 @@ async function readDelta(tx: Tx, ports: PartyPorts, run: StoredRun): Promise<Lis
   };
 }
 
-const PAGE = 2_000;
+const PAGE = 5_000;
 
-/** One page of the base against one index, or against everything in use. */
-type Against = (query: NameQuery) => Match[];
-
-const againstIndex =
-  (index: ScreeningIndex, threshold: number): Against =>
-  (query) => {
-    try {
-      return screenName(index, query, { threshold, limit: 50 });
-    } catch (error) {
-      if (isFailure(error) && error.code === 'screening.name_unusable') return [];
-      throw error;
-    }
-  };
-
-/** Matches of many customers, in short steps. */
-async function matchAll(customers: readonly ScreenableCustomer[], against: Against) {
-  const breathe = breather();
-  const found: { customer: ScreenableCustomer; query: NameQuery; matches: Match[] }[] = [];
-  for (const customer of customers) {
-    const query = queryOf(customer);
-    const matches = against(query);
-    if (matches.length > 0) found.push({ customer, query, matches });
-    await breathe();
-  }
-  return found;
+interface Compared {
+  readonly customer: ScreenableCustomer;
+  readonly query: NameQuery;
+  readonly matches: Match[];
 }
 
 /** Customers who already have a hit on what changed are looked at again even when nothing is found any more. */
@@ -179,31 +163,61 @@ const withHits = async (tx: Tx, list: string, references: ReadonlySet<string>, i
     ).flatMap((row) => (references.has(row.reference) ? [row.customer] : [])),
   );
 
-async function screenPage(
+/** A page of the base against what changed, outside any transaction: this is where the time goes. */
+async function comparePage(
+  pool: MatchPool,
+  threshold: number,
+  page: readonly ScreenableCustomer[],
+): Promise<Compared[]> {
+  const queries = page.map(queryOf);
+  const matches = await pool.match(queries, threshold);
+  return page.flatMap((customer, at) => {
+    const [query, found] = [queries[at], matches[at] ?? []];
+    return query === undefined || found.length === 0 ? [] : [{ customer, query, matches: found }];
+  });
+}
+
+/** Who changed while they were compared is compared again as they are now. */
+async function upToDate(
+  tx: Tx,
+  delta: ListDelta,
+  threshold: number,
+  ids: readonly string[],
+  compared: readonly Compared[],
+): Promise<Compared[]> {
+  const before = new Map(compared.map((one) => [one.customer.id, one]));
+  let index: ScreeningIndex | undefined;
+  return (await screenableByIds(tx, ids)).map((customer) => {
+    const query = queryOf(customer);
+    const known = before.get(customer.id);
+    if (known !== undefined && subjectDigest(known.query) === subjectDigest(query)) return known;
+    index ??= buildIndex([{ list: delta.list, listings: delta.present }]);
+    return { customer, query, matches: matchesIn(index, query, threshold) };
+  });
+}
+
+async function applyPage(
   tx: Tx,
   ports: RunPorts,
   delta: ListDelta,
-  index: ScreeningIndex,
-  customers: readonly ScreenableCustomer[],
+  threshold: number,
+  page: readonly ScreenableCustomer[],
+  compared: readonly Compared[],
 ): Promise<Applied> {
   const references = new Set(delta.present.map((listing) => listing.reference));
-  const found = await matchAll(customers, againstIndex(index, await askedThreshold(tx)));
   const had = await withHits(
     tx,
     delta.list,
     references,
-    customers.map((one) => one.id),
+    page.map((one) => one.id),
   );
-  const byId = new Map(found.map((one) => [one.customer.id, one]));
-  const looked = customers.filter((one) => byId.has(one.id) || had.has(one.id));
-  const parties = looked.map((customer) => {
-    const one = byId.get(customer.id);
-    return {
-      subject: customerSubject(customer, one?.query ?? queryOf(customer)),
-      rating: customer.rating,
-      matches: one?.matches ?? [],
-    };
-  });
+  const ids = [...new Set([...compared.map((one) => one.customer.id), ...had])];
+  if (ids.length === 0) return NOTHING;
+  const parties = (await upToDate(tx, delta, threshold, ids, compared)).map((one) => ({
+    subject: customerSubject(one.customer, one.query),
+    rating: one.customer.rating,
+    matches: one.matches,
+  }));
   return applyScreened(tx, ports.journal, await toScreened(tx, ports, parties), {
     cause: 'list_delta',
     algorithm: matchingVersion,
@@ -211,6 +225,8 @@ async function screenPage(
     covered: (list, reference) => list === delta.list && references.has(reference),
   });
 }
+
+const NOTHING: Applied = { raised: 0, changed: 0, lapsed: 0 };
 
 const sum = (left: Applied, right: Applied): Applied => ({
   raised: left.raised + right.raised,
@@ -233,28 +249,50 @@ export async function workRun(ports: RunPorts, id: string): Promise<void> {
     return stored;
   });
   if (run === undefined || run.kind === 'trial') return;
-  const delta = run.kind === 'delta' ? await asSystem(ports.db, (tx) => readDelta(tx, ports, run)) : null;
-  const index = delta === null ? null : buildIndex([{ list: delta.list, listings: delta.present }]);
-  let cursor = run.cursor;
-  if (delta !== null && cursor === '') await workFirst(ports, id, delta);
-  for (;;) {
-    const last = await asSystem(ports.db, async (tx) => {
-      const page = await screenablePage(tx, cursor, PAGE);
-      if (page.length === 0) return undefined;
-      const applied =
-        delta === null || index === null
-          ? await screenCustomers(tx, ports, page, 'full')
-          : delta.present.length === 0
-            ? { raised: 0, changed: 0, lapsed: 0 }
-            : await screenPage(tx, ports, delta, index, page);
-      const at = page.at(-1)?.id ?? cursor;
-      await note(tx, id, at, page.length, applied);
-      return at;
-    });
-    if (last === undefined) break;
-    cursor = last;
-  }
+  if (run.kind === 'full')
+    await workPages(ports, run, (tx, page) => screenCustomers(tx, ports, page, 'full'));
+  else await workDelta(ports, run, await asSystem(ports.db, (tx) => readDelta(tx, ports, run)));
   await finish(ports, id);
+}
+
+/** Pages of the base in their order, each committed with the cursor. */
+async function workPages(
+  ports: RunPorts,
+  run: StoredRun,
+  apply: (tx: Tx, page: readonly ScreenableCustomer[]) => Promise<Applied>,
+  prepare: (page: readonly ScreenableCustomer[]) => Promise<void> = async () => undefined,
+): Promise<void> {
+  for (let { cursor } = run; ; ) {
+    const page = await asSystem(ports.db, (tx) => screenablePage(tx, cursor, PAGE));
+    const last = page.at(-1);
+    if (last === undefined) return;
+    await prepare(page);
+    cursor = last.id;
+    await asSystem(ports.db, async (tx) => note(tx, run.id, last.id, page.length, await apply(tx, page)));
+  }
+}
+
+async function workDelta(ports: RunPorts, run: StoredRun, delta: ListDelta): Promise<void> {
+  if (run.cursor === '') await workFirst(ports, run.id, delta);
+  if (delta.present.length === 0) return;
+  const threshold = await asSystem(ports.db, askedThreshold);
+  const pool = openMatchPool(
+    { list: delta.list, listings: delta.present },
+    await asSystem(ports.db, countScreenable),
+  );
+  let compared: Compared[] = [];
+  try {
+    await workPages(
+      ports,
+      run,
+      (tx, page) => applyPage(tx, ports, delta, threshold, page, compared),
+      async (page) => {
+        compared = await comparePage(pool, threshold, page);
+      },
+    );
+  } finally {
+    await pool.close();
+  }
 }
 
 /** What does not need the base: listings taken off, and wallets that were met before. */
