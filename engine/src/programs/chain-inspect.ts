@@ -32,11 +32,11 @@ function filesOf(path: string): string[] {
     .map((name) => join(path, name));
 }
 
-function tagsOfFile(path: string): Tag[] {
+async function tagsOfFile(path: string): Promise<Tag[]> {
   const file = { name: basename(path), content: readFileSync(path) };
   const format = /\.ya?ml$/.test(path) ? 'tagpack' : path.endsWith('.csv') ? 'csv' : 'ofac-crypto';
   if (format === 'tagpack' && /^actors:/m.test(file.content.toString('utf8'))) return [];
-  const { tags } = readFeed(format, [file], { label: file.name, network: 'ethereum' });
+  const { tags } = await readFeed(format, [file], { label: file.name, network: 'ethereum' });
   const pack = file.name.replace(/\.\w+$/, '');
   return tags.map(({ context: _context, ...tag }) => ({
     ...tag,
@@ -56,8 +56,9 @@ function readChainFile(path: string): Buffer {
   return bytes;
 }
 
-function lookup(): TagLookup {
-  const given = (values.tags ?? []).flatMap(filesOf).flatMap(tagsOfFile);
+async function lookup(): Promise<TagLookup> {
+  const files = (values.tags ?? []).flatMap(filesOf);
+  const given = (await Promise.all(files.map(tagsOfFile))).flat();
   const installed = values.home === undefined ? undefined : compiledTagsOf(values.home);
   const indexes = [
     ...(installed === undefined ? [] : [installed]),
@@ -88,12 +89,12 @@ function fail(error: unknown): Told {
 }
 
 /** A file that is no block leaves only its error; one that breaks off keeps what came before, with the error at the end. */
-function run(): void {
+async function run(): Promise<void> {
   const { stdout } = process;
   const reports = inspectFiles(positionals.map(readChainFile), {
     network: values.network,
     previous: (values.previous ?? []).map((path) => readFileSync(path)),
-    tags: lookup(),
+    tags: await lookup(),
   });
   let next = reports.next();
   stdout.write('{"reports":[');
@@ -109,7 +110,7 @@ function run(): void {
 }
 
 try {
-  run();
+  await run();
 } catch (error) {
   fail(error);
 }

@@ -149,7 +149,7 @@ describe('tag packs', () => {
     await fresh.load(house.db, house.now());
     expect(fresh.index.version).toBe(tags.index.version);
     writeFileSync(join(home, 'tags', file), 'ATLTAGS1 cut off');
-    const healed = createTagBook(home);
+    const healed = createTagBook(home, 0); // in a thread of its own
     await healed.load(house.db, house.now());
     expect(healed.index.find('bitcoin', POOL)).toEqual(tags.index.find('bitcoin', POOL));
   });

@@ -35,7 +35,11 @@ const unreadable = (name: string, message: string, row?: number, cause?: unknown
   );
 
 /** All files of a pack as one. Failure: tags.unparseable, naming the file and the row. */
-export function readFeed(format: TagFormat, files: readonly FeedFile[], defaults: TagDefaults): ParsedFeed {
+export async function readFeed(
+  format: TagFormat,
+  files: readonly FeedFile[],
+  defaults: TagDefaults,
+): Promise<ParsedFeed> {
   const [first] = files;
   if (first === undefined) throw unreadable('files', 'there is no file');
   if (format === 'actorpack') {
@@ -46,7 +50,7 @@ export function readFeed(format: TagFormat, files: readonly FeedFile[], defaults
   }
   const parsed =
     format === 'tagpack'
-      ? files.map((file) => readTagPack(textOf(file), defaults))
+      ? await Promise.all(files.map((file) => readTagPack(textOf(file), defaults)))
       : [readRows(format, files, defaults)];
   return { ...merge(parsed), actors: [] };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Failure } from '../../../kernel/failure.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type Database, DEPLOYMENT, one, type Tx, write } from '../../../platform/database.ts';
@@ -54,7 +55,7 @@ export async function importTags(
 ): Promise<ImportedTags> {
   ensureDefaults(input.defaults ?? {});
   const sha256 = hashOf(input);
-  const parsed = readFeed(input.format, input.files, input.defaults ?? {});
+  const parsed = await readFeed(input.format, input.files, input.defaults ?? {});
   if (parsed.tags.length === 0 && parsed.actors.length === 0)
     throw new Failure('caller', 'tags.nothing_usable', `none of ${parsed.rows} rows can be used`, [
       {
@@ -149,7 +150,7 @@ async function storeVersion(
 ): Promise<ImportedTags> {
   const { code, number } = version;
   const at = ports.now();
-  const change = changeOf(await tagsOfPack(tx, code), parsed.tags);
+  const change = await changeOf(await tagsOfPack(tx, code), parsed.tags);
   await writeTags(tx, code, number, at, change);
   if (parsed.actors.length > 0) await writeActors(tx, code, number, at, parsed.actors);
   const imported: ImportedTags = {
@@ -178,7 +179,10 @@ interface TagChange {
   readonly digest: string;
 }
 
-function changeOf(stored: readonly TagContent[], told: readonly TagContent[]): TagChange {
+/** Yields now and then: half a million hashes are seconds. */
+const TAGS_IN_A_ROW = 500;
+
+async function changeOf(stored: readonly TagContent[], told: readonly TagContent[]): Promise<TagChange> {
   const before = new Map(stored.map((tag) => [tagIdentity(tag), tag]));
   const hashes = new Map<string, string>();
   const ended: TagContent[] = [];
@@ -188,6 +192,7 @@ function changeOf(stored: readonly TagContent[], told: readonly TagContent[]): T
     const identity = tagIdentity(tag);
     const hash = tagHash(tag);
     hashes.set(identity, hash);
+    if (hashes.size % TAGS_IN_A_ROW === 0) await breathe();
     const old = before.get(identity);
     before.delete(identity);
     if (old !== undefined && tagHash(old) === hash) continue;

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../../kernel/failure.ts';
 import { sha256Hex } from '../../../kernel/hash.ts';
 import { formatInstant, type Instant } from '../../../kernel/instant.ts';
 import { asSystem, type Database, rows, type Tx } from '../../../platform/database.ts';
 import { compileTags } from './compile.ts';
+import type { CompileOrder } from './compile-worker.ts';
 import { readCompiled, writeCompiled } from './compiled.ts';
 import { TagIndex } from './tag-index.ts';
 import { allTags } from './tag-rows.ts';
@@ -38,8 +42,11 @@ async function versionOf(tx: Tx, today: string): Promise<string> {
 
 const EMPTY = TagIndex.of([], 'none');
 
+/** More tags than this are compiled in a thread of their own. */
+const HERE_MAX = 10_000;
+
 /** `home`: the data folder; compiled files live in `tags/` there and can be removed at any time. */
-export function createTagBook(home: string): TagBook {
+export function createTagBook(home: string, hereMax = HERE_MAX): TagBook {
   const folder = join(home, FOLDER);
   let index = EMPTY;
   let loading: Promise<void> = Promise.resolve();
@@ -50,7 +57,7 @@ export function createTagBook(home: string): TagBook {
       await tx.query('set transaction isolation level repeatable read read only');
       const version = await versionOf(tx, today);
       if (version === index.version) return;
-      index = version === 'none' ? EMPTY : (compiledOf(version) ?? (await compile(tx, version, today)));
+      index = version === 'none' ? EMPTY : (compiledOf(version) ?? (await compile(db, tx, version, today)));
     });
   };
 
@@ -65,12 +72,25 @@ export function createTagBook(home: string): TagBook {
     }
   };
 
-  const compile = async (tx: Tx, version: string, today: string): Promise<TagIndex> => {
-    const compiled = compileTags(await allTags(tx, today), version);
+  const compile = async (db: Database, tx: Tx, version: string, today: string): Promise<TagIndex> => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeCompiled(join(folder, fileOf(version)), compiled);
+    const path = join(folder, fileOf(version));
+    const known = await rows<{ n: number }>(
+      tx,
+      'select count(*) as n from tracing.tag where known_until is null',
+    );
+    if ((known[0]?.n ?? 0) > hereMax) await compileBeside(db, path, version, today);
+    else writeCompiled(path, compileTags(await allTags(tx, today), version));
     for (const old of readdirSync(folder)) if (old !== fileOf(version)) rmSync(join(folder, old));
-    return new TagIndex(compiled);
+    return new TagIndex(readCompiled(path));
+  };
+
+  /** In a thread of its own: half a million tags are seconds in which decisions would wait. */
+  const compileBeside = async (db: Database, path: string, version: string, today: string): Promise<void> => {
+    const order: CompileOrder = { connection: db.connection, path, version, today };
+    const worker = new Worker(new URL('./compile-worker.ts', import.meta.url), { workerData: order });
+    const [code] = await once(worker, 'exit');
+    if (code !== 0) throw new Failure('operator', 'internal', 'the tags could not be compiled');
   };
 
   return {

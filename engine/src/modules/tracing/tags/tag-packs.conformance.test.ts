@@ -26,12 +26,12 @@ describeWith(sharedFolder(), 'TagPacks', (shared) => {
     expect(rows).toBe(524_170);
   });
 
-  test('every row is a tag or is counted with its reason', { timeout: 60_000 }, () => {
+  test('every row is a tag or is counted with its reason', { timeout: 60_000 }, async () => {
     const counts: Record<string, number> = {};
     const problems: Record<string, number> = {};
     let without = 0;
     for (const path of packs.filter((one) => !alike.test(one))) {
-      const { tags, problems: found, rows, withoutConfidence } = readTagPack(read(path));
+      const { tags, problems: found, rows, withoutConfidence } = await readTagPack(read(path));
       expect(tags.length + found.filter((one) => one.quarantined).length, basename(path)).toBe(rows);
       for (const { category } of tags) counts[category] = (counts[category] ?? 0) + 1;
       for (const { problem } of found) problems[problem] = (problems[problem] ?? 0) + 1;
@@ -65,15 +65,14 @@ describeWith(sharedFolder(), 'TagPacks', (shared) => {
     expect({ ...header, tags: null }).toEqual({ ...whole, tags: null });
   });
 
-  test('a tag is found by its address, with its source', () => {
-    const tags = readTagPack(read(join(folder, 'packs/hydra.yaml'))).tags.map(
-      ({ context: _context, ...tag }) => ({
-        ...tag,
-        pack: 'hydra',
-        tier: 'public' as const,
-        licence: 'MIT',
-      }),
-    );
+  test('a tag is found by its address, with its source', async () => {
+    const { tags: told } = await readTagPack(read(join(folder, 'packs/hydra.yaml')));
+    const tags = told.map(({ context: _context, ...tag }) => ({
+      ...tag,
+      pack: 'hydra',
+      tier: 'public' as const,
+      licence: 'MIT',
+    }));
     const index = new TagIndex(compileTags(tags, 'one'));
     expect(index.categories('bitcoin', '1BCWMwpR4M1nYUuuYe2bmzrNuwGoF9ZAbA')).toEqual(['darknet_market']);
     for (const tag of tags) expect(index.findKey(tag.network, tag.address)).toContainEqual(tag);
