@@ -85,7 +85,7 @@ export function addPath(
 ): MoneyMap {
   const nodes = new Map(map.nodes);
   const edges = new Map(map.edges);
-  for (const { from, to, amount, tx, time } of path) {
+  for (const { from, to, amount, tx, time } of path.filter((step) => step.from !== '' && step.to !== '')) {
     for (const address of [from, to]) if (!nodes.has(address)) nodes.set(address, blank(address));
     const key = edgeKey({ from, to });
     if (from !== to && !edges.has(key))

@@ -233,7 +233,10 @@ describe('coins', () => {
       'received',
     );
     expect(named4(exposure)).toEqual([['indirect', 'coinjoin', 100]]);
-    expect(exposure.slices[0]?.path.map(({ transaction }) => transaction)).toEqual(['coinjoin 1', 't2']);
+    expect(exposure.slices[0]?.path.map(({ from, to, transaction }) => [from, to, transaction])).toEqual([
+      ['', 'B', 'coinjoin 1'],
+      ['B', 'A', 't2'],
+    ]);
   });
 
   test('change is not income, and what is sent ends at names, change and fees', () => {
@@ -249,6 +252,9 @@ describe('coins', () => {
       ),
     ];
     expect(named4(ask(story, 'A', 'received'))).toEqual([['ended', 'issuance', 100]]);
+    expect(
+      ask(story, 'A', 'sent').slices[0]?.path.map(({ from, to, transaction }) => [from, to, transaction]),
+    ).toEqual([['A', 'S', 'pay']]);
     expect(named4(ask(story, 'A', 'sent'))).toEqual([
       ['direct', 'exchange', 60],
       ['ended', 'own_funds', 30],

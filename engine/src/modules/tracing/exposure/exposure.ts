@@ -1,5 +1,5 @@
 import type { ExposureDirection, TaintPolicy } from '@atalaya/contract/tracing.ts';
-import type { AsOf, FlowGraph, Movement } from '../graph/flow-graph.ts';
+import { type AsOf, type FlowGraph, type Movement, NOWHERE } from '../graph/flow-graph.ts';
 import type { Attribution, Attributions, Question } from './limits.ts';
 import { Pooled } from './pooled.ts';
 import { Ranged } from './ranged.ts';
@@ -136,17 +136,29 @@ function sliceOf(tracer: Tracer, sum: SliceSum, sharePpm: number, direction: Exp
 }
 
 function pathOf(tracer: Tracer, { at }: SliceSum['best'], direction: ExposureDirection): PathStep[] {
-  const steps: PathStep[] = [];
+  const way: Movement[] = [];
   let hops = at?.hops ?? 0;
   for (let step = at?.movement; step !== undefined; step = tracer.via.get(step.id)?.[hops + 1]) {
-    steps.push(stepOf(tracer.graph, step));
+    way.push(step);
     hops -= 1;
   }
-  return direction === 'received' ? steps : steps.reverse();
+  if (direction === 'sent') way.reverse();
+  if (tracer.graph.kind === 'account')
+    return way.map((movement) => stepOf(tracer.graph, movement.payer, movement));
+  // A coin has one owner: a step leads from the owner of one coin to the owner of the next, by the transaction that made it.
+  const [first] = way;
+  const known = first === undefined ? undefined : tracer.stops.get(first.id);
+  const byTransaction =
+    direction === 'received' && (way.length === 1 || (known?.hops ?? 0) > (at?.hops ?? 0));
+  const owners = way.map(({ payer }) => payer);
+  return way.flatMap((coin, index) => {
+    if (index === 0) return byTransaction ? [stepOf(tracer.graph, NOWHERE, coin)] : [];
+    return [stepOf(tracer.graph, owners[index - 1] ?? NOWHERE, coin)];
+  });
 }
 
-function stepOf(graph: FlowGraph, movement: Movement): PathStep {
-  const { payer, payee, amount } = movement;
+function stepOf(graph: FlowGraph, from: number, movement: Movement): PathStep {
+  const { payee, amount } = movement;
   const name = (owner: number): string => (owner < 0 ? '' : graph.address(owner));
-  return { movement, from: name(payer), to: name(payee), amount, ...graph.evidence(movement) };
+  return { movement, from: name(from), to: name(payee), amount, ...graph.evidence(movement) };
 }
