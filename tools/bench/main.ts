@@ -1,6 +1,7 @@
 import { benchBacktest } from './backtest.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchDetection } from './detection.ts';
+import { benchExplain } from './explain.ts';
 import { benchRescreen } from './rescreen.ts';
 import { printResults } from './results.ts';
 import { benchScale } from './scale.ts';
@@ -34,6 +35,12 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
     benchBacktest({ events: numberAfter('--events', 100_000), customers: numberAfter('--customers', 2000) }),
   detection: () =>
     benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
+  explain: () =>
+    benchExplain({
+      events: numberAfter('--events', 100_000),
+      customers: numberAfter('--customers', 2000),
+      hot: numberAfter('--hot', 20_000),
+    }),
   rescreen: async () => [await benchRescreen({ customers: numberAfter('--customers', 1_000_000) })],
   scale: () =>
     benchScale({

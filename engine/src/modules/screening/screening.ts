@@ -11,7 +11,12 @@ import {
 import { TABLES_SHA256 } from './matching/names/tables.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
-import { buildIndex, type ListSource, type ScreeningIndex } from './matching/screening-index.ts';
+import {
+  buildIndex,
+  buildIndexInSteps,
+  type ListSource,
+  type ScreeningIndex,
+} from './matching/screening-index.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { createRecent } from './recent.ts';
 import { type ListsInUse, readSources, type UsedSnapshot } from './sources.ts';
@@ -74,12 +79,12 @@ const bornInAnotherTime = ({ reasons }: Match): boolean =>
 const NOT_LISTED = { listed: false, lists: [], tags: [] } as const;
 
 const inUseOf = (
-  sources: readonly ListSource[],
+  index: ScreeningIndex,
   snapshots: readonly UsedSnapshot[],
   deciding: ReadonlySet<string> | null = null,
 ): InUse => ({
   deciding,
-  index: buildIndex(sources),
+  index,
   snapshots,
   versions: Object.fromEntries(snapshots.map(({ list, snapshot }) => [list, snapshot])),
 });
@@ -93,7 +98,7 @@ const readLists = (db: Database, vault: Vault | undefined): Promise<ListsInUse> 
 
 /** `sources`: lists in use until others are loaded from the database; their versions are not known. */
 export function createScreening(sources: readonly ListSource[] = []): Screening {
-  let inUse = inUseOf(sources, []);
+  let inUse = inUseOf(buildIndex(sources), []);
   let loading: Promise<void> = Promise.resolve();
   const parties = createRecent<readonly string[]>(RECENT_MAX);
 
@@ -116,7 +121,8 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
       const load = async (): Promise<void> => {
         const { sources, snapshots, policies } = await readLists(db, vault);
         const deciding = [...policies].flatMap(([list, policy]) => (policy.decides ? [list] : []));
-        inUse = inUseOf(sources, snapshots, new Set(deciding));
+        // Queries are answered from the lists in use until the assignment.
+        inUse = inUseOf(await buildIndexInSteps(sources), snapshots, new Set(deciding));
         parties.clear();
       };
       loading = loading.then(load, load);

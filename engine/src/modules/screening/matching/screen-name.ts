@@ -16,6 +16,7 @@ import { findCandidates } from './index/candidates.ts';
 import { type Dossier, dossierOf } from './index/dossier.ts';
 import { visitHash } from './index/postings.ts';
 import { dossierAt, nameAt, readingOf, type ScreeningIndex } from './index/shape.ts';
+import { alternativesOf } from './names/alternatives.ts';
 import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
 import { type Compare, compareWords } from './score/align.ts';
@@ -151,16 +152,13 @@ function bestName(asked: Asked, dossier: Dossier, options: ScreenOptions): Found
   const isOrganization = readingOf(dossier.kind) === 'organization';
   const query = isOrganization ? asked.organization : asked.person;
   let best: Found | undefined;
-  for (const matched of dossier.names) {
-    const pair = pairNames(query, comparedName(matched, readingOf(dossier.kind)), isOrganization);
-    const scored = scorePairOf(
-      pair,
-      asked.query,
-      dossier,
-      contextOf(options, false, asked.query.name, matched),
-    );
-    if (scored.score > (best?.scored.score ?? -1)) best = { dossier, matched, weak: false, scored };
-  }
+  for (const matched of dossier.names)
+    for (const text of alternativesOf(matched)) {
+      const pair = pairNames(query, comparedName(text, readingOf(dossier.kind)), isOrganization);
+      const context = contextOf(options, false, asked.query.name, matched);
+      const scored = scorePairOf(pair, asked.query, dossier, context);
+      if (scored.score > (best?.scored.score ?? -1)) best = { dossier, matched, weak: false, scored };
+    }
   return best;
 }
 

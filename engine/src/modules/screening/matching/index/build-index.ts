@@ -1,6 +1,7 @@
 /** Builds the index in small steps, one listing at a time, without a second copy of the list in objects. */
 import type { Listing } from '../../../watchlists/listing.ts';
 import { identifierKey } from '../identifier-key.ts';
+import { alternativesOf } from '../names/alternatives.ts';
 import { type NameWord, prepareName, type WordClass } from '../names/normalise.ts';
 import type { Script } from '../names/transliteration.ts';
 import { walletKey } from '../wallet-address.ts';
@@ -61,13 +62,14 @@ class Collected {
     const ordered = [...listing.names.entries()].sort(
       ([, a], [, b]) => Number(a.quality === 'weak') - Number(b.quality === 'weak'),
     );
-    for (const [position, name] of ordered) {
-      const { words } = prepareName(name.text, reading);
-      const spelling = words.map((word) => word.text).join(' ');
-      if (seen.has(spelling) || !words.some((word) => isCarryingClass(word.class))) continue;
-      seen.add(spelling);
-      this.#addName(owner, position, name.quality === 'weak', words);
-    }
+    for (const [position, name] of ordered)
+      for (const text of alternativesOf(name.text)) {
+        const { words } = prepareName(text, reading);
+        const spelling = words.map((word) => word.text).join(' ');
+        if (seen.has(spelling) || !words.some((word) => isCarryingClass(word.class))) continue;
+        seen.add(spelling);
+        this.#addName(owner, position, name.quality === 'weak', words);
+      }
   }
 
   #addName(owner: number, position: number, isWeak: boolean, words: readonly NameWord[]): void {

@@ -2,14 +2,14 @@
  * Likeness of two words by edits (insert, delete, replace, swap of neighbours: optimal string alignment), with a
  * budget by length: short words allow one edit, long ones three. Buffers are reused: no allocation per call.
  */
-const LENGTH_MAX = 40;
+const LENGTH_MAX = 80;
 const ROWS = [
   new Uint8Array(LENGTH_MAX + 1),
   new Uint8Array(LENGTH_MAX + 1),
   new Uint8Array(LENGTH_MAX + 1),
 ] as const;
 
-/** Edits between the words from position `start` on; up to 40 letters of each are looked at. */
+/** Edits between the words from position `start` on; up to 80 letters of each are looked at. */
 function distanceFrom(start: number, left: string, right: string, limit: number): number {
   const n = Math.min(left.length - start, LENGTH_MAX);
   const m = Math.min(right.length - start, LENGTH_MAX);

@@ -85,7 +85,7 @@ const related = [
 /** Another spelling keeps most letters; John and Juan are one name in two languages. */
 const isSpelling = (left: string, right: string): boolean => {
   const longer = Math.max(left.length, right.length);
-  return editDistance(left, right, longer) <= Math.max(1, longer * 0.45);
+  return editDistance(left, right, longer) <= Math.max(1, longer * 0.35);
 };
 for (const [table, relation] of related) {
   for (const group of table)

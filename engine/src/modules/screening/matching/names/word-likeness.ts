@@ -29,7 +29,8 @@ const SAME_NUMBER: WordLikeness = { similarity: 1, edits: 0, how: 'number' };
 const SAME_SOUND_EDITS = 0.6;
 const FOLDED = 0.25;
 /** Below this, two words have nothing to do with each other. */
-const SIMILARITY_MIN = 0.5;
+const SIMILARITY_MIN = 0.57;
+const SHORT_SIMILARITY_MIN = 0.48;
 const FIRST_LETTER = 0.96;
 const EDITS_MAX = 3;
 
@@ -62,6 +63,6 @@ export function wordLikeness(left: WordForm, right: WordForm): WordLikeness | un
   const kept = 1 - edits / ((longer + Math.min(a, b)) / 2);
   const similarity =
     left.text.charCodeAt(0) === right.text.charCodeAt(0) || sound ? kept : kept * FIRST_LETTER;
-  if (similarity < SIMILARITY_MIN) return undefined;
+  if (similarity < (Math.min(a, b) > 2 ? SIMILARITY_MIN : SHORT_SIMILARITY_MIN)) return undefined;
   return { similarity, edits, how: sound || left.fold === right.fold ? 'phonetic' : 'spelling' };
 }

@@ -40,6 +40,8 @@ const JOINED = 0.97;
 const JOINED_WORDS_MAX = 4;
 const ACRONYM_MIN = 3;
 
+const VOWELLESS: ReadonlySet<string> = new Set(['arabic', 'hebrew']);
+const LONG_VOWELLESS = 4;
 const SYLLABIC: ReadonlySet<string | undefined> = new Set(['chinese', 'korean']);
 
 /** Likeness of two words in their classes. */
@@ -56,7 +58,11 @@ export const compareWords: Compare = (asked, listed) => {
   // Two syllables that differ are two names: there are no slips of a letter in them.
   if (asked.script === listed.script && SYLLABIC.has(asked.script) && asked.written !== listed.written)
     return undefined;
-  return wordLikeness(asked.form, listed.form);
+  const alike = wordLikeness(asked.form, listed.form);
+  // Without vowels one letter is another name: محمد, احمد.
+  if (asked.script !== undefined && VOWELLESS.has(asked.script) && (alike?.edits ?? 0) > 0)
+    return asked.form.text.length > LONG_VOWELLESS && (alike?.edits ?? 0) <= 1 ? alike : undefined;
+  return alike;
 };
 
 const pairWeight = (asked: ComparedWord, listed: ComparedWord): number =>

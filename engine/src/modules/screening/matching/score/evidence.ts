@@ -167,8 +167,8 @@ function identifierEvidence(query: NameQuery, listing: ListedFacts): Evidence[] 
   });
 }
 
-const OTHER_KIND = -1.2;
-const THING = -2.5;
+const OTHER_KIND = -2.5;
+const THING = -3.5;
 
 function kindEvidence(query: NameQuery, listing: ListedFacts): Evidence[] {
   if (query.kind === undefined || query.kind === listing.kind || listing.kind === 'other') return [];

@@ -27,6 +27,7 @@ export const FEATURES = [
   'equivalent',
   'paternal',
   'known_differ',
+  'gender_differ',
   'single',
   'single_slip',
   'legal_differ',
@@ -38,17 +39,23 @@ export const FEATURES = [
   'organization',
   'foreign',
   'foreign_doubt',
+  'foreign_extra',
   'slip_and_extra',
   'variant_and_extra',
   'common_slip',
+  'thin',
+  'no_exact',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
 export type FeatureValues = Record<Feature, number>;
 
 /** Where chance among some ten thousand names ends, in nats. */
-const NATS_SURE = 17;
+const NATS_SURE = 20;
 const NATS_WIDTH = 3;
+
+/** Agreement on less than this, beside words that do not agree, is what namesakes have. */
+const THIN = 1.7;
 
 const FILIATION = new Set(['bin', 'ben', 'ibn', 'bint']);
 
@@ -57,6 +64,10 @@ const textOf = (words: readonly ComparedWord[], positions: readonly number[]): s
 
 const sumAt = (words: readonly ComparedWord[], positions: readonly number[]): number =>
   positions.reduce((sum, at) => sum + (words[at]?.weight ?? 0), 0);
+
+/** Fernando and Fernanda, Martin and Martina: one letter, two people. */
+const isOtherGender = (left: string, right: string): boolean =>
+  left.endsWith('a') !== right.endsWith('a') && left.replace(/[aeo]$/, '') === right.replace(/[aeo]$/, '');
 
 /** Share of letters kept between what both sides have left. */
 function wholeSimilarity(query: ComparedName, listing: ComparedName, alignment: Alignment): number {
@@ -102,6 +113,8 @@ export function featuresOf(
   let carrying = 0;
   let inversions = 0;
   let nats = 0;
+  let gender = 0;
+  let exact = 0;
   let varied = 0;
   let commonSlip = 0;
   let foreign = 0;
@@ -117,6 +130,7 @@ export function featuresOf(
       carrying += 1;
     }
     if (pair.how === 'initial' || pair.how === 'acronym') initial += 1;
+    if (pair.how === 'exact' && carriesName(asked)) exact += 1;
     if (pair.how === 'nickname') nickname = 1;
     if (pair.how === 'equivalent') equivalent = 1;
     if (pair.nats !== undefined) {
@@ -132,6 +146,8 @@ export function featuresOf(
       if (asked.form.known !== undefined && listed.form.known !== undefined && pair.how !== 'joined') {
         if (asked.form.known === 'place' && listed.form.known === 'place') place = 1;
         else known = 1;
+        if (asked.form.given && listed.form.given && isOtherGender(asked.form.text, listed.form.text))
+          gender = 1;
       }
       if (asked.form.text[0] !== listed.form.text[0] && pair.how !== 'phonetic') first = 1;
     }
@@ -172,6 +188,7 @@ export function featuresOf(
     equivalent,
     paternal: org === 0 && isPaternalMissing(query, listing, alignment) ? 1 : 0,
     known_differ: known,
+    gender_differ: gender,
     single: carrying < 2 && restQ + restL > 0 ? 1 : 0,
     single_slip: carrying < 2 && pairs.length < 2 && many > 0 ? 1 : 0,
     legal_differ:
@@ -190,7 +207,10 @@ export function featuresOf(
     slip_and_extra: (Math.min(2, many) / 2) * extra,
     variant_and_extra: weight === 0 ? 0 : (varied / weight) * extra,
     common_slip: commonSlip,
+    thin: restQ + restL > 0.3 && org === 0 ? Math.max(0, THIN - evidence) : 0,
+    no_exact: exact === 0 && org === 0 ? Math.min(2, many) / 2 : 0,
     foreign,
+    foreign_extra: foreign * extra,
     foreign_doubt: foreign === 0 ? 0 : 1 / (1 + Math.exp((nats - NATS_SURE) / NATS_WIDTH)),
   };
 }

@@ -23,7 +23,9 @@ export function surnamesOf(name: ComparedName): SurnamePositions | undefined {
   if (!isIberian || words.length < 3) return undefined;
   const [, first] = words[0] ?? [];
   const [, last] = words.at(-1) ?? [];
-  const isSurnameFirst = first?.form.given !== true && last?.form.given === true;
+  const isSurnameFirst =
+    first?.form.given !== true &&
+    (last?.form.given === true || (first?.form.family === true && !last?.form.family));
   if (isSurnameFirst) {
     const [paternal, maternal] = words;
     return {
@@ -31,6 +33,7 @@ export function surnamesOf(name: ComparedName): SurnamePositions | undefined {
       maternal: maternal?.[1].form.given === true ? undefined : maternal?.[0],
     };
   }
+  if (first?.form.given !== true) return undefined;
   const givens = Math.max(
     1,
     words.findIndex(([, { form }], at) => at > 0 && !form.given),
