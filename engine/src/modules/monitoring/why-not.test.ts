@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bindRuleSet, gatherFacts } from './detection.ts';
 import type { FactValue } from './facts/definition.ts';
-import { factSlot } from './facts/dictionary.ts';
+import { factAt, factSlot } from './facts/dictionary.ts';
 import { compileRuleSet, type Rule, type RuleSet } from './rule-set.ts';
 import type { Frame } from './rules/code.ts';
 import { readScenarios } from './scenario.ts';
@@ -68,13 +68,14 @@ function firesWith(rule: Rule, frame: Frame, changes: readonly Change[]): boolea
     const window = rule.windows.find((one) => `window.${one.name}` === name);
     if (window !== undefined) windows.set(window.slot, Number(to));
     else {
-      const isList = ['screening.tags', 'screening.lists'].includes(name);
+      const slot = factSlot(name) ?? -1;
+      const isList = factAt(slot).type === 'list<string>';
       const value = isList
         ? String(to)
             .split(',')
             .filter((item) => item !== '')
         : to;
-      facts.set(factSlot(name) ?? -1, value);
+      facts.set(slot, value);
     }
   }
   return (
