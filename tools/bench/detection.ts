@@ -12,7 +12,7 @@ export interface DetectionOptions {
   readonly customers: number;
 }
 
-const WARM_DAYS = 30;
+const WARM_DAYS = 45;
 const COUNTED_DAYS = 30;
 
 /**

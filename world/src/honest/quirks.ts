@@ -18,6 +18,7 @@ import {
   soldSomething,
   splitsBills,
 } from './money-quirks.ts';
+import { broughtSavings, manyRelatives, rentInUsdt, wellOff } from './wealth-quirks.ts';
 
 /**
  * What makes some honest people look like somebody else: the innocent explanations an analyst should find. Drawn for
@@ -111,6 +112,10 @@ const SHARES: readonly (readonly [Quirk, number])[] = [
   [helpedFromAfar, 0.003],
   [savingsCircle, 0.002],
   [splitsBills, 0.05],
+  [wellOff, 0.008],
+  [broughtSavings, 0.06],
+  [manyRelatives, 0.008],
+  [rentInUsdt, 0.015],
 ];
 
 /** The quirk of an honest person; most have none. */
