@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureFirstEntity } from '@atalaya/engine/modules/access/entities.ts';
 import { ensureApiKey } from '@atalaya/engine/modules/access/keys.ts';
+import { KEY_PERMISSIONS } from '@atalaya/engine/modules/access/permissions.ts';
 import { asSystem, one } from '@atalaya/engine/platform/database.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { startOrConnect } from '@atalaya/engine/platform/postgres/connect.ts';
@@ -34,7 +35,12 @@ const entity = await ensureFirstEntity(house.foundation, {
 });
 await house.deciding.entities.load();
 const secret = `atk_${randomBytes(24).toString('base64url')}`;
-await ensureApiKey(house.foundation, { name: 'bench', entity: entity.id, secret });
+await ensureApiKey(house.foundation, {
+  name: 'bench',
+  entity: entity.id,
+  permissions: [...KEY_PERMISSIONS],
+  secret,
+});
 const url = await house.listen('127.0.0.1', 0);
 const backend = await asSystem(house.foundation.db, (tx) =>
   one<{ pid: number }>(tx, 'select pg_backend_pid() as pid'),
