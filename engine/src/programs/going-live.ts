@@ -50,6 +50,8 @@ interface Way {
 /** Reading on until so little is left that reading it takes no longer than a commit. */
 const REST_MAX = 200;
 const PASSES_MAX = 50;
+/** After each handful the decisions have the thread for this many times as long. */
+const REST_SHARE = 2;
 const READ_MAX = 500;
 
 export function createLiveSwitch(ports: GoLivePorts): LiveSwitch {
@@ -131,7 +133,7 @@ async function fillWindows(
     for (const observation of handful) take(monitor, observation);
     done += handful.length;
     tell({ events_done: done });
-    await sleep(performance.now() - began);
+    await sleep((performance.now() - began) * REST_SHARE);
   }
   tell({ phase: 'catching_up' });
   let upTo = last;

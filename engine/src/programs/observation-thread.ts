@@ -10,7 +10,7 @@ export interface ObservationThreadData extends ThreadHome {
 
 export type ObservationHandful = readonly Observation[] | 'end';
 
-const HANDFUL = 64;
+const HANDFUL = 16;
 
 const { data, parent, db, archive } = openThread<ObservationThreadData>('background');
 

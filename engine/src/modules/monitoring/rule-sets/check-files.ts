@@ -61,11 +61,15 @@ export class FileChecker {
   /** All together: also ids and numbers that two files claim. */
   files(files: readonly ScenarioFile[]): CheckedFiles {
     const checked = files.map((file) => ({ file, ...this.text(file) }));
-    const problems = [...checked.flatMap((one) => one.problems), ...claimedTwice(checked)];
+    const problems = [
+      ...checked.flatMap((one) => one.problems),
+      ...claimedTwice(checked),
+      ...(files.length === 0 ? [NOTHING_WATCHED] : []),
+    ];
     const read = checked.flatMap(({ scenario }) => (scenario === null ? [] : [scenario]));
     return {
       problems,
-      version: problems.length > 0 || read.length === 0 ? null : compileRuleSet(read).version,
+      version: problems.length > 0 ? null : compileRuleSet(read).version,
       scenarios: read.map(({ path, shape }) => ({
         file: path,
         id: shape.id,
@@ -77,6 +81,13 @@ export class FileChecker {
 }
 
 const SEEN_MAX = 2000;
+
+const NOTHING_WATCHED: ScenarioProblem = {
+  file: '',
+  line: 1,
+  column: 1,
+  message: 'there is no scenario: nothing would be watched',
+};
 
 function checkText(file: ScenarioFile): CheckedText {
   try {
