@@ -120,7 +120,7 @@ export async function restart({ customers, events }: ScaleOptions): Promise<Case
   try {
     let ready = await house.start();
     await house.seedCustomers(SMALL);
-    const tail = 20_000;
+    const tail = Math.min(20_000, Math.ceil(events / 10));
     const stream = streamOf('tail', uniform(SMALL), 1);
     await sendAll(ready, stream, tail);
     await house.stop('killed');
