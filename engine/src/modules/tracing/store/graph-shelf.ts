@@ -4,6 +4,9 @@ import { Failure } from '../../../kernel/failure.ts';
 import type { KnownJoin } from '../exposure/attributions.ts';
 import { GraphStore, type StoreKind } from './graph-store.ts';
 
+/** More than this is sorted at the start, before anyone waits for an answer. */
+const PENDING_MAX = 250_000;
+
 const nameOf = (network: string, asset: string): string => `${network}.${asset}`;
 
 /** Every flow graph of this deployment, one folder each under `graphs` of the data folder, and the CoinJoins met in them. */
@@ -65,7 +68,9 @@ export class GraphShelf {
 
   #reopen(name: string): void {
     const [network = '', asset = ''] = name.split('.');
-    this.#stores.set(name, new GraphStore(join(this.#folder, name), { kind: 'account', network, asset }));
+    const store = new GraphStore(join(this.#folder, name), { kind: 'account', network, asset });
+    if (store.pending > PENDING_MAX) store.index();
+    this.#stores.set(name, store);
     if (this.#joins.size > 0 || !existsSync(this.#joinFile)) return;
     for (const line of readFileSync(this.#joinFile, 'utf8').split('\n')) {
       const [of = '', transaction = '', kind = '', confidence = '0'] = line.split(' ');

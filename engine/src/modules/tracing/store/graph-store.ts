@@ -10,16 +10,15 @@ import {
   UNKNOWN,
 } from '../graph/flow-graph.ts';
 import type { CoinTransaction, Transfer } from '../graph/memory-graph.ts';
-import { Adjacency, writeAdjacency } from './adjacency.ts';
+import { Adjacency } from './adjacency.ts';
 import { BLOCK_BYTES, BlockIndex } from './block-index.ts';
 import { CoinTable } from './coin-table.ts';
 import { Delta } from './delta.ts';
+import { indexCoins, indexTransfers } from './index-files.ts';
 import { LogFile } from './log-file.ts';
 import { NameTable } from './name-table.ts';
-import { getAmount, getPot, putAmount, putPot } from './records.ts';
+import { getAmount, getPot, MOVEMENT_BYTES, putAmount, putPot } from './records.ts';
 
-/** from or making transaction · to or owner · amount · transaction. */
-const MOVEMENT_BYTES = 28;
 const SPEND_BYTES = 8;
 const TRANSACTION_BYTES = 32;
 
@@ -82,6 +81,11 @@ export class GraphStore implements FlowGraph {
 
   get size(): { readonly movements: number; readonly owners: number } {
     return { movements: this.#movements.length, owners: this.#names.size };
+  }
+
+  /** Movements that are in memory, and on the disk only in the log. */
+  get pending(): number {
+    return this.#movements.length - this.#indexed.movements;
   }
 
   get asOf(): AsOf {
@@ -194,8 +198,10 @@ export class GraphStore implements FlowGraph {
     this.flush();
     for (const open of [this.#ins, this.#outs, this.#owned]) open?.close();
     this.#indexed = { movements: this.#movements.length, spends: this.#spends.length };
-    if (this.kind === 'account') this.#indexTransfers();
-    else this.#indexCoins();
+    const logs = { movements: this.#movements, spends: this.#spends };
+    const counts = { owners: this.#names.size, transactions: this.#transactions.length };
+    if (this.kind === 'account') indexTransfers(this.#folder, logs, counts);
+    else indexCoins(this.#folder, logs, counts, (coin) => this.#coin(coin));
     this.#open(this.saveKind());
   }
 
@@ -318,68 +324,6 @@ export class GraphStore implements FlowGraph {
   #transactionOf(id: number): number {
     const buffer = Buffer.alloc(MOVEMENT_BYTES);
     return this.#movements.read(buffer, id, 1) === 1 ? buffer.readUInt32LE(24) : NOWHERE;
-  }
-
-  #indexTransfers(): void {
-    const put =
-      (other: number) => (entry: Buffer, entryAt: number, buffer: Buffer, at: number, record: number) => {
-        entry.writeUInt32LE(record, entryAt);
-        buffer.copy(entry, entryAt + 4, at + other, at + other + 4);
-        buffer.copy(entry, entryAt + 8, at + 8, at + MOVEMENT_BYTES);
-      };
-    const pots = this.#names.size;
-    writeAdjacency(
-      join(this.#folder, 'ins'),
-      this.#movements,
-      pots,
-      (buffer, at) => getPot(buffer, at + 4),
-      put(0),
-    );
-    writeAdjacency(
-      join(this.#folder, 'outs'),
-      this.#movements,
-      pots,
-      (buffer, at) => getPot(buffer, at),
-      put(4),
-    );
-  }
-
-  #indexCoins(): void {
-    const spentBy = new Int32Array(this.#movements.length).fill(NOWHERE);
-    for (const { buffer, at } of this.#spends.scan(0))
-      spentBy[buffer.readUInt32LE(at)] = buffer.readInt32LE(at + 4);
-    const pots = this.#transactions.length;
-    const coin =
-      (other: 'owner' | 'spender') =>
-      (entry: Buffer, entryAt: number, buffer: Buffer, at: number, record: number) => {
-        entry.writeUInt32LE(record, entryAt);
-        buffer.copy(entry, entryAt + 8, at + 8, at + 24);
-        const spender = spentBy[record] ?? NOWHERE;
-        putPot(entry, entryAt + 4, other === 'spender' ? spender : getPot(buffer, at));
-        putPot(entry, entryAt + 24, other === 'spender' ? getPot(buffer, at + 4) : spender);
-      };
-    const path = (name: string): string => join(this.#folder, name);
-    writeAdjacency(path('outs'), this.#movements, pots, (buffer, at) => getPot(buffer, at), coin('spender'));
-    writeAdjacency(
-      path('owned'),
-      this.#movements,
-      this.#names.size,
-      (buffer, at) => getPot(buffer, at + 4),
-      coin('owner'),
-    );
-    writeAdjacency(
-      path('ins'),
-      this.#spends,
-      pots,
-      (buffer, at) => buffer.readUInt32LE(at + 4),
-      (entry, entryAt, buffer, at) => {
-        const made = this.#coin(buffer.readUInt32LE(at));
-        entry.writeUInt32LE(made.id, entryAt);
-        putPot(entry, entryAt + 4, made.from);
-        putAmount(entry, entryAt + 8, made.amount);
-        putPot(entry, entryAt + 24, made.payee);
-      },
-    );
   }
 
   #readManifest(kind: StoreKind): Manifest {

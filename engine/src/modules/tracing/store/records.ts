@@ -2,7 +2,8 @@ import { Failure } from '../../../kernel/failure.ts';
 import { NOWHERE, UNKNOWN } from '../graph/flow-graph.ts';
 
 /** Fields of records on the disk: little-endian, pots as unsigned 32 bits, amounts as unsigned 128 bits. */
-export const AMOUNT_BYTES = 16;
+/** from or making transaction · to or owner · amount · transaction. */
+export const MOVEMENT_BYTES = 28;
 const NOWHERE_MARK = 0xffff_ffff;
 const UNKNOWN_MARK = 0xffff_fffe;
 
