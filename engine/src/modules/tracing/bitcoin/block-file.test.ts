@@ -211,6 +211,16 @@ describe('previous outputs', () => {
     ['a list', `[{"txid":"${spent.txid}","vout":0,"value":77,"scriptpubkey":"51"}]`],
     ['lines', `{"txid":"${spent.txid}","vout":0,"value":77}\n{"txid":"${spent.txid}","vout":1,"value":1}`],
     ['a table', `txid,vout,value,script\n${spent.txid},0,77,51\n`],
+    ['values by their place', `{"${spent.txid}:0":77,"${spent.txid}:1":5}`],
+    ['outputs by their place', `{"${spent.txid}:0":{"value":77,"scriptpubkey":"51"}}`],
+    [
+      'Bitcoin Core, in coins',
+      `[{"txid":"${spent.txid}","vout":0,"value":7.7e-7,"scriptPubKey":{"hex":"51"}}]`,
+    ],
+    [
+      'what a transaction spends',
+      `{"txid":"${'cd'.repeat(32)}","vin":[{"txid":"${spent.txid}","vout":0,"prevout":{"value":77,"scriptpubkey":"51"}}]}`,
+    ],
     ['Esplora’s transaction', `{"txid":"${spent.txid}","vout":[{"value":77,"scriptpubkey":"51"}]}`],
   ])('from %s', (_what, text) => expect(told(text)).toBe(77n));
 

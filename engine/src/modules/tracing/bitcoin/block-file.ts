@@ -111,6 +111,7 @@ function networkOfHeader(bytes: Buffer, at: number): UtxoNetwork {
   if (header.version >>> 16 === DOGECOIN_CHAIN_ID) return networkNamed('dogecoin');
   if (header.bits === REGTEST_BITS) return networkNamed('bitcoin-regtest');
   if (!meetsTarget(header)) return networkNamed(plausible(header) ? 'litecoin' : 'bitcoin');
+  if (header.bits >>> 24 > LIMIT_BITS >>> 24) return networkNamed('bitcoin-signet');
   const easy = header.bits === LIMIT_BITS && header.time > MAIN_ABOVE_LIMIT;
   return networkNamed(easy ? 'bitcoin-testnet' : 'bitcoin');
 }

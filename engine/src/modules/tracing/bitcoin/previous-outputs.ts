@@ -22,12 +22,13 @@ export class PreviousOutputBook {
 
 /**
  * Reads one file of previous outputs into the book: a store of unspent outputs as btcd writes it, JSON (an array or lines of
- * `{txid, vout, value, scriptpubkey}`, `value` in satoshi; or Esplora transactions with `vout`), csv with those columns, or blocks
+ * `{txid, vout, value, scriptpubkey}`, `value` in satoshi; an object by `txid:vout`; Bitcoin Core's outputs; Esplora transactions with `vout`), csv with those columns, or blocks
  * and transactions whose outputs are taken. Failure: chain.previous_outputs_unreadable.
  */
 export function readPreviousOutputs(book: PreviousOutputBook, content: Buffer): void {
   const start = content.subarray(0, 200).toString('latin1').trimStart();
-  if (start.startsWith('{') || start.startsWith('[')) readJson(book, content.toString('utf8'));
+  const binary = content.subarray(0, 64).includes(0);
+  if (!binary && /^[{[]/.test(start)) readJson(book, content.toString('utf8'));
   else if (/^[\w"]+([,;\t][\w" ]+)+\r?\n/.test(start) && /tx/i.test(start))
     readCsv(book, content.toString('utf8'));
   else if (!readStore(book, content)) readTransactions(book, content);
@@ -99,12 +100,26 @@ function readJson(book: PreviousOutputBook, text: string): void {
   let rows: unknown[];
   try {
     const whole: unknown = JSON.parse(text);
-    rows = Array.isArray(whole) ? whole : [whole];
+    rows = Array.isArray(whole) ? whole : byPlace(whole);
   } catch {
     rows = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [parseLine(line, i)]));
   }
   for (const [i, row] of rows.entries()) putJson(book, row, i);
 }
+
+/** An object whose names are `txid:index`, of values or of outputs; any other object is one entry. */
+function byPlace(whole: unknown): unknown[] {
+  if (!isRecord(whole)) return [whole];
+  const places = Object.entries(whole).map(([name, output]) => ({ place: PLACE.exec(name), output }));
+  if (places.length === 0 || places.some(({ place }) => place === null)) return [whole];
+  return places.map(({ place, output }) => ({
+    ...(isRecord(output) ? output : { value: output }),
+    txid: place?.[1],
+    vout: place?.[2],
+  }));
+}
+
+const PLACE = /^([0-9a-fA-F]{64}):(\d{1,10})$/;
 
 function parseLine(line: string, index: number): unknown {
   try {
@@ -125,17 +140,46 @@ const textOf = (row: Record<string, unknown>, ...names: string[]): string | unde
 function putJson(book: PreviousOutputBook, row: unknown, at: number): void {
   if (!isRecord(row)) throw unreadable(`entry ${at + 1} is not an object`, `entry ${at + 1}`);
   const txid = textOf(row, 'txid', 'tx_hash', 'hash', 'transaction_hash');
-  if (txid !== undefined && Array.isArray(row.vout)) {
-    for (const [i, output] of row.vout.entries())
-      if (isRecord(output))
-        put(book, txid, String(i), textOf(output, 'value'), textOf(output, 'scriptpubkey'), at);
-    return;
-  }
+  const whole = txid !== undefined && (Array.isArray(row.vout) || Array.isArray(row.vin));
+  if (whole) putTransaction(book, txid, row, at);
+  else putOutput(book, txid, row, at);
+}
+
+/** A transaction as services tell it: its own outputs, and those its inputs spend. */
+function putTransaction(
+  book: PreviousOutputBook,
+  txid: string,
+  row: Record<string, unknown>,
+  at: number,
+): void {
+  const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  for (const [i, output] of listed(row.vout).entries())
+    if (isRecord(output)) putOutput(book, txid, { ...output, vout: i }, at);
+  for (const input of listed(row.vin))
+    if (isRecord(input) && isRecord(input.prevout)) putOutput(book, textOf(input, 'txid'), input, at);
+}
+
+function putOutput(
+  book: PreviousOutputBook,
+  txid: string | undefined,
+  row: Record<string, unknown>,
+  at: number,
+): void {
   const nested = isRecord(row.prevout) ? row.prevout : row;
   const index = textOf(row, 'vout', 'index', 'n', 'output_index', 'outputIndex');
-  const script = textOf(nested, 'scriptpubkey', 'script', 'scriptPubKey', 'script_hex');
-  put(book, txid, index, textOf(nested, 'value', 'satoshis', 'amount'), script, at);
+  const { scriptPubKey } = nested;
+  // Bitcoin Core tells the script as an object, and then amounts as decimals of a coin.
+  const value = isRecord(scriptPubKey)
+    ? unitsOf(nested.value)
+    : textOf(nested, 'value', 'satoshis', 'amount');
+  const script = isRecord(scriptPubKey)
+    ? textOf(scriptPubKey, 'hex')
+    : textOf(nested, 'scriptpubkey', 'script', 'scriptPubKey', 'script_hex');
+  put(book, txid, index, value, script, at);
 }
+
+const unitsOf = (coins: unknown): string | undefined =>
+  typeof coins === 'number' ? String(Math.round(coins * 1e8)) : undefined;
 
 function put(
   book: PreviousOutputBook,
