@@ -92,7 +92,7 @@ async function fill(
       const year = 1940 + Math.floor(draw() * 66);
       return {
         id: `cus_${String(start + i).padStart(26, '0')}`,
-        details: { name, birth_date: `${year}-05-17` },
+        details: name === plain ? { name, birth_date: `${year}-05-17` } : { name },
       };
     });
     const values = [chunk.map((one) => one.id), ENTITY, chunk.map((one) => JSON.stringify(one.details))];

@@ -1,6 +1,6 @@
 import type { ReplayedHit } from '@atalaya/contract/screening.ts';
 import type { Static } from 'typebox';
-import { Failure, isFailure } from '../../kernel/failure.ts';
+import { Failure } from '../../kernel/failure.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Listing } from '../watchlists/listing.ts';
@@ -12,6 +12,7 @@ import type { Match, NameQuery, WalletQuery } from './match.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
 import { buildIndex } from './matching/screening-index.ts';
+import { matchWindows } from './name-windows.ts';
 import { matchingVersion } from './screening.ts';
 
 /** The listing as the version said that the hit was found in; the newest one where a list was changed meanwhile. */
@@ -42,15 +43,10 @@ export function comparePair(
   listing: Listing,
 ): Match | undefined {
   const index = buildIndex([{ list, listings: [{ ...listing, active: true }] }]);
-  try {
-    const found = isWallet(query)
-      ? screenWallet(index, query)
-      : screenName(index, query as NameQuery, { threshold: 0 });
-    return found[0];
-  } catch (error) {
-    if (isFailure(error)) return undefined;
-    throw error;
-  }
+  const found = isWallet(query)
+    ? screenWallet(index, query)
+    : matchWindows(query, (one) => screenName(index, one, { threshold: 0 }));
+  return found[0];
 }
 
 /**

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { RiskRating } from '@atalaya/contract/customers.ts';
 import { canonicalBytes } from '../../kernel/canonical.ts';
-import { isFailure } from '../../kernel/failure.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Journal } from '../../platform/journal.ts';
@@ -16,6 +15,7 @@ import { queryOf, subjectDigest, tenThousandths } from './hits/comparison.ts';
 import { listingsOf } from './hits/listings-of.ts';
 import { DEFAULT_POLICY, lowestThreshold, policiesOf, thresholdFor } from './hits/policy.ts';
 import type { Match, NameQuery, WalletQuery } from './match.ts';
+import { matchWindows } from './name-windows.ts';
 import { matchingVersion, type Screening } from './screening.ts';
 
 export interface PartyPorts {
@@ -87,12 +87,7 @@ export const customerSubject = (customer: ScreenableCustomer, query: NameQuery):
 
 /** Matches of a name; a name with nothing to compare has none. */
 export function matchesOf(screening: Screening, query: NameQuery, threshold: number): Match[] {
-  try {
-    return screening.matchName(query, { threshold, limit: HITS_MAX });
-  } catch (error) {
-    if (isFailure(error) && error.code === 'screening.name_unusable') return [];
-    throw error;
-  }
+  return matchWindows(query, (one) => screening.matchName(one, { threshold, limit: HITS_MAX }));
 }
 
 /** Screens these customers against all lists in use, and records that it was done, also where nothing was found. */

@@ -1,4 +1,3 @@
-import { isFailure } from '../../kernel/failure.ts';
 import { asSystem, type Database } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type ScreeningIndex,
 } from './matching/screening-index.ts';
 import { createNameLikeness } from './name-likeness.ts';
+import { matchWindows } from './name-windows.ts';
 import { createRecent } from './recent.ts';
 import { type ListsInUse, readSources, type UsedSnapshot } from './sources.ts';
 
@@ -106,15 +106,9 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
   const matchWallet: Screening['matchWallet'] = (query) => screenWallet(inUse.index, query);
   const decides = ({ list }: Match): boolean => inUse.deciding === null || inUse.deciding.has(list);
 
-  const listsOfName = (query: NameQuery): readonly string[] => {
-    try {
-      return listsOf(matchName(query).filter((match) => decides(match) && !bornInAnotherTime(match)));
-    } catch (error) {
-      // A name without a letter that can be compared is on no list; the event is not refused for it.
-      if (isFailure(error)) return [];
-      throw error;
-    }
-  };
+  /** A name without a letter that can be compared is on no list; the event is not refused for it. */
+  const listsOfName = (query: NameQuery): readonly string[] =>
+    listsOf(matchWindows(query, matchName).filter((match) => decides(match) && !bornInAnotherTime(match)));
 
   return {
     load(db, vault) {

@@ -1,14 +1,13 @@
 import type { RiskRating } from '@atalaya/contract/customers.ts';
 import type { TrialResult } from '@atalaya/contract/screening.ts';
-import { isFailure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { asSystem, one, rows, type Tx } from '../../platform/database.ts';
 import { screenablePage } from '../customers/screenable.ts';
 import { breather } from './hits/breathe.ts';
 import { queryOf, tenThousandths } from './hits/comparison.ts';
+import { matchesIn } from './hits/match-thread.ts';
 import { DEFAULT_POLICY, lowestThreshold, type Policies, policiesOf, thresholdFor } from './hits/policy.ts';
 import type { Match, NameQuery } from './match.ts';
-import { screenName } from './matching/screen-name.ts';
 import { buildIndex, type ScreeningIndex } from './matching/screening-index.ts';
 import type { RunPorts } from './runs.ts';
 import type { SeenParty } from './screen-parties.ts';
@@ -136,12 +135,8 @@ async function openTrial(ports: TrialPorts, settings: TrialSettings): Promise<Tr
 async function tryParties(trial: Trial, tally: Tally, parties: readonly Candidate[]): Promise<void> {
   const breathe = breather();
   for (const party of parties) {
-    try {
-      for (const match of screenName(trial.index, party.query, { threshold: trial.asked, limit: 50 }))
-        tally.take(party, match, sides(trial, party, match));
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-    }
+    for (const match of matchesIn(trial.index, party.query, trial.asked))
+      tally.take(party, match, sides(trial, party, match));
     await breathe();
   }
 }

@@ -1,10 +1,10 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { isFailure } from '../../../kernel/failure.ts';
 import type { Listing } from '../../watchlists/listing.ts';
 import type { Match, NameQuery } from '../match.ts';
 import { screenName } from '../matching/screen-name.ts';
 import { buildIndex, type ScreeningIndex } from '../matching/screening-index.ts';
+import { matchWindows } from '../name-windows.ts';
 
 /** What a thread compares with, and what it is asked and answers. */
 export interface MatchWork {
@@ -26,12 +26,7 @@ const LIMIT = 50;
 
 /** Matches of a name; a name with nothing to compare has none. */
 export function matchesIn(index: ScreeningIndex, query: NameQuery, threshold: number): Match[] {
-  try {
-    return screenName(index, query, { threshold, limit: LIMIT });
-  } catch (error) {
-    if (isFailure(error) && error.code === 'screening.name_unusable') return [];
-    throw error;
-  }
+  return matchWindows(query, (one) => screenName(index, one, { threshold, limit: LIMIT }));
 }
 
 /** Below what answers the exchange; on Linux a priority belongs to the thread that sets it. */
