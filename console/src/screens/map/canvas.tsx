@@ -61,6 +61,17 @@ function inks(host: HTMLElement) {
 }
 type Inks = ReturnType<typeof inks>;
 
+const NO_INKS: Inks = {
+  address: '#808080',
+  service: '#808080',
+  bridge: '#808080',
+  risk: '#808080',
+  line: '#808080',
+  path: '#808080',
+  ink: '#808080',
+  ground: '#808080',
+};
+
 /** Draws a node's shape and name over the point that WebGL drew: shape says what colour says. */
 const drawLabel =
   (colours: () => Inks, selected: () => string | undefined) =>
@@ -109,6 +120,8 @@ function fill(graph: Graph, props: CanvasProps, colours: Inks): void {
   const places = layeredPlaces(props.shown, props.root);
   const largest = Math.max(1e-9, ...props.shown.edges.map(({ amount }) => Number(amount)));
   const before = new Map<string, Place>();
+  // A crowd is drawn smaller, so that its shape is seen.
+  const scale = Math.min(1, Math.max(0.35, Math.sqrt(150 / Math.max(1, props.shown.nodes.length))));
   graph.forEachNode((id, { x, y }) => before.set(id, { x: Number(x), y: Number(y) }));
   graph.clear();
   for (const node of props.shown.nodes) {
@@ -118,7 +131,7 @@ function fill(graph: Graph, props: CanvasProps, colours: Inks): void {
     const look: NodeLook = {
       x,
       y: -y,
-      size: node.address === props.root ? 11 : mark === 'address' ? 6 : 9,
+      size: (node.address === props.root ? 11 : mark === 'address' ? 6 : 9) * scale,
       label: node.attribution?.entity ?? short(node.address),
       color: colours[mark],
       mark,
@@ -132,7 +145,7 @@ function fill(graph: Graph, props: CanvasProps, colours: Inks): void {
     const key = edgeKey(edge);
     const lit = props.path.has(key);
     const look: EdgeLook = {
-      size: 1 + 4 * Math.sqrt(Number(edge.amount) / largest) + (lit ? 1.5 : 0),
+      size: (1 + 4 * Math.sqrt(Number(edge.amount) / largest)) * scale + (lit ? 1.5 : 0),
       color: lit ? colours.path : colours.line,
       label: edge.amount,
       type: 'arrow',
@@ -161,11 +174,14 @@ export function MapCanvas(props: CanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ sigma: Sigma; graph: Graph } | null>(null);
   const latest = useRef(props);
+  /** Read from the page once a theme, not once a label. */
+  const colours = useRef<Inks>(NO_INKS);
   latest.current = props;
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
     const graph = new Graph({ type: 'directed' });
+    colours.current = inks(element);
     let sigma: Sigma;
     try {
       sigma = new Sigma(graph, element, {
@@ -178,11 +194,11 @@ export function MapCanvas(props: CanvasProps) {
         allowInvalidContainer: true,
         stagePadding: 70,
         defaultDrawNodeLabel: drawLabel(
-          () => inks(element),
+          () => colours.current,
           () => latest.current.selected,
         ),
         defaultDrawNodeHover: drawLabel(
-          () => inks(element),
+          () => colours.current,
           () => latest.current.selected,
         ),
       });
@@ -198,7 +214,8 @@ export function MapCanvas(props: CanvasProps) {
     sigma.on('clickStage', () => latest.current.onSelect(undefined));
     drawn.current = { sigma, graph };
     const theme = new MutationObserver(() => {
-      fill(graph, latest.current, inks(element));
+      colours.current = inks(element);
+      fill(graph, latest.current, colours.current);
       sigma.refresh();
     });
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -212,7 +229,7 @@ export function MapCanvas(props: CanvasProps) {
   useEffect(() => {
     const now = drawn.current;
     if (now === null || host.current === null) return;
-    fill(now.graph, { ...latest.current, shown, root, layout, path }, inks(host.current));
+    fill(now.graph, { ...latest.current, shown, root, layout, path }, colours.current);
     now.sigma.refresh();
     return layout === 'force' ? layOut(now.graph) : undefined;
   }, [shown, root, layout, path]);
