@@ -7,9 +7,9 @@ export async function written(product: TestHouse): Promise<Record<string, number
      where schemaname not in ('pg_catalog', 'information_schema', 'jobs', 'public')
        and (schemaname, tablename) not in (('journal', 'tile'), ('journal', 'checkpoint'), ('journal', 'cursor'))`,
   );
-  const counts = tables.map((table) => `'${table}', (select count(*) from ${table})`);
+  const counts = tables.map((table) => `select '${table}' as name, count(*) as n from ${table}`);
   const { rows } = await product.ask<{ rows: Record<string, number> }>(
-    `select jsonb_build_object(${counts.join(', ')}) as rows`,
+    `select jsonb_object_agg(name, n) as rows from (${counts.join(' union all ')}) c`,
   );
   return rows;
 }
