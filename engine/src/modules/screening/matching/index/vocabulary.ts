@@ -6,7 +6,7 @@
 
 import { relatedWords } from '../names/tables.ts';
 import { type Script, transliterationLikeness } from '../names/transliteration.ts';
-import { makeWordForm, type WordForm, wordForm } from '../names/word-form.ts';
+import { bitCount, letterSet, makeWordForm, type WordForm, wordForm } from '../names/word-form.ts';
 import { editsAllowed, wordLikeness } from '../names/word-likeness.ts';
 import { growingNumbers } from './growing.ts';
 import {
@@ -68,19 +68,6 @@ function trigramsOf(word: string): number[] {
     if (!grams.includes(gram)) grams.push(gram);
   }
   return grams;
-}
-
-/** One bit per letter: words whose sets differ by more than two letters per edit cannot be that near. */
-function letterSet(word: string): number {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) % 32);
-  return bits >>> 0;
-}
-
-function bitCount(bits: number): number {
-  let left = bits - ((bits >>> 1) & 0x55555555);
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
 /** Sound and fold of a word, each marked by a letter of its own. */

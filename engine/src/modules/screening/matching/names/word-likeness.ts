@@ -5,7 +5,7 @@
 import { editDistance } from './edit-distance.ts';
 import { type Relation, relatedWords } from './tables.ts';
 import { weightedEdits } from './weighted-edits.ts';
-import type { WordForm } from './word-form.ts';
+import { bitCount, type WordForm } from './word-form.ts';
 
 export type Likeness = 'exact' | Relation | 'phonetic' | 'spelling' | 'transliterated' | 'number';
 
@@ -57,7 +57,8 @@ export function wordLikeness(left: WordForm, right: WordForm): WordLikeness | un
   const longer = Math.max(a, b);
   const limit = editsAllowed(longer);
   const sound = left.iberian === right.iberian && Math.min(a, b) >= 3;
-  let edits = Math.abs(a - b) > limit + 2 ? limit + 1 : editsBetween(left, right, limit);
+  const isFar = Math.abs(a - b) > limit + 2 || bitCount(left.letters ^ right.letters) > 2 * limit + 2;
+  let edits = isFar ? limit + 1 : editsBetween(left, right, limit);
   if (sound) edits = Math.min(edits, SAME_SOUND_EDITS);
   if (edits > limit) return undefined;
   const kept = 1 - edits / ((longer + Math.min(a, b)) / 2);

@@ -28,6 +28,18 @@ const SINGLE_NATS = natsOf(0.48);
 /** Where the numbers agree, the name can speak against no more than this. */
 const NAME_AGAINST_NUMBER = -4.4;
 
+/** More on both sides that is another's than what agrees: no model is needed. */
+function isMostlyOther(
+  query: ComparedName,
+  listing: ComparedName,
+  { pairs, onlyInQuery, onlyInListing }: Alignment,
+): boolean {
+  const sum = (name: ComparedName, at: readonly number[]): number =>
+    at.reduce((total, one) => total + (name.words[one]?.weight ?? 0), 0);
+  const agreed = pairs.reduce((total, pair) => total + pair.weight * pair.similarity, 0);
+  return Math.min(sum(query, onlyInQuery), sum(listing, onlyInListing)) > 1.2 * agreed;
+}
+
 export function pairNames(
   query: ComparedName,
   listing: ComparedName,
@@ -39,8 +51,10 @@ export function pairNames(
     const word = query.words[at];
     return word !== undefined && carriesName(word);
   });
+  if (!isAny || isMostlyOther(query, listing, alignment))
+    return { query, listing, alignment, nats: NAME_NATS_MIN };
   const features = featuresOf(query, listing, alignment, isOrganization);
-  const nats = isAny ? nameNats(features) : NAME_NATS_MIN;
+  const nats = nameNats(features);
   const most = features.single === 1 && !isOrganization ? SINGLE_NATS : NAME_NATS_MAX;
   return { query, listing, alignment, nats: Math.min(most, Math.max(NAME_NATS_MIN, nats)) };
 }
