@@ -10,14 +10,8 @@ import {
 } from '@atalaya/contract/backtests.ts';
 import { DEPLOYMENT, type Scope } from '../../../platform/database.ts';
 import type { Caller, Http } from '../../../platform/http.ts';
-import {
-  type BacktestPorts,
-  backtestPage,
-  backtestResult,
-  backtestView,
-  cancelBacktest,
-  startBacktest,
-} from './backtests.ts';
+import { backtestPage, backtestResult, backtestView } from './backtest-queries.ts';
+import { type BacktestPorts, cancelBacktest, startBacktest } from './backtests.ts';
 
 export interface BacktestRoutePorts extends BacktestPorts {
   readonly shadowView: (scope: Scope, id: string) => Promise<ShadowView>;

@@ -88,6 +88,16 @@ export function mountRuleSets(http: Http, ports: RuleSetPorts): void {
     viewOf(scope, await createDraft(ports, { scope, actor: caller.actor }, body)),
   );
 
+  mountScenarios(http, ports, viewOf);
+  mountLife(http, ports, viewOf);
+}
+
+type ViewOf = (scope: Scope, id: string) => Promise<RuleSetView>;
+
+/** The texts of a version, and what differs between two. */
+function mountScenarios(http: Http, ports: RuleSetPorts, viewOf: ViewOf): void {
+  const { db } = ports;
+
   http.mount(getRuleSetScenario, async ({ scope, params }) => {
     const files = await read(db, withDeployment(scope), async (tx) =>
       storedFiles(tx, (await ruleSetOf(tx, params.id)).id),
@@ -134,15 +144,9 @@ export function mountRuleSets(http: Http, ports: RuleSetPorts): void {
       entities: scope.entities.filter((entity) => entity !== DEPLOYMENT),
     });
   });
-
-  mountLife(http, ports, viewOf);
 }
 
-function mountLife(
-  http: Http,
-  ports: RuleSetPorts,
-  viewOf: (scope: Scope, id: string) => Promise<RuleSetView>,
-): void {
+function mountLife(http: Http, ports: RuleSetPorts, viewOf: ViewOf): void {
   http.mount(submitRoute, async ({ scope, caller, params, body }) => {
     await submitRuleSet(ports, { scope, actor: caller.actor }, params.id, body.reason);
     return viewOf(scope, params.id);
