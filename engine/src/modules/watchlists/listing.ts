@@ -162,19 +162,6 @@ export interface ListProblem {
   raw?: string;
 }
 
-/** One version of a list, as known here. */
-export interface Snapshot {
-  /** Code of the list: `ofac-sdn`, `un`, `mx-sat-69b`, or the operator's own. */
-  list: string;
-  issuer: string;
-  /** SHA-256 of the issuer's files, hexadecimal (formats/list-file.ts tells how several files make one). */
-  sha256: string;
-  /** ISO day stated by the issuer, or given by the operator where the file does not say. */
-  issuedOn?: string;
-  counts: ListingCounts;
-  quarantined: readonly ListProblem[];
-}
-
 /** A listing with nothing in it yet but its identity; parsers fill it. */
 export const emptyListing = (reference: string, kind: ListingKind): Listing => ({
   reference,

@@ -148,6 +148,19 @@ export const currentListings = (tx: Tx, code: string): Promise<StoredListing[]> 
     [code],
   );
 
+/** Of those, the ones that say who owns whom, stand there for their relations only, or are named. */
+export const relatedListings = (
+  tx: Tx,
+  code: string,
+  references: readonly string[],
+): Promise<StoredListing[]> =>
+  rows<StoredListing>(
+    tx,
+    `select ${COLUMNS} from watchlists.listing where code = $1 and known_until is null and not removed
+       and (content ? 'relations' or content ? 'target' or reference = any ($2))`,
+    [code, references],
+  );
+
 /** What a list said when its version `number` was the newest. */
 export const listingsOfVersion = (tx: Tx, code: string, number: number): Promise<StoredListing[]> =>
   rows<StoredListing>(

@@ -5,7 +5,7 @@ import type { OwnedParty } from '../events.ts';
 import type { ParsedList } from '../formats/parse-list.ts';
 import { policyOf } from '../list-policy.ts';
 import { countListings, displayName, emptyListing, type Listing } from '../listing.ts';
-import { currentListings } from '../listings.ts';
+import { relatedListings } from '../listings.ts';
 import { allLists } from '../lists.ts';
 import { type OwnedResult, ownedByBlocked, type Stake } from './aggregate.ts';
 import { readShare, shareText } from './share.ts';
@@ -41,14 +41,18 @@ interface Party {
 const keyOf = (list: string, reference: string): string => `${list}\n${reference}`;
 
 /** Parties of readable lists of sanctions and their stakes in each other. What is confidential explains nothing to anyone. */
-async function readLists(tx: Tx): Promise<{ parties: Map<string, Party>; stakes: Stake[] }> {
+async function readLists(
+  tx: Tx,
+  told: readonly StoredOwnership[],
+): Promise<{ parties: Map<string, Party>; stakes: Stake[] }> {
   const parties = new Map<string, Party>();
   const stakes: Stake[] = [];
   for (const list of await allLists(tx)) {
     const { category, confidential, mode } = policyOf(list);
     if (list.code === OWNERSHIP || confidential || mode !== 'live') continue;
     const blocks = category === 'sanctions' || category === 'own';
-    for (const { content } of await currentListings(tx, list.code)) {
+    const owners = told.flatMap(({ owner }) => (owner.list === list.code ? [owner.reference] : []));
+    for (const { content } of await relatedListings(tx, list.code, owners)) {
       parties.set(keyOf(list.code, content.reference), {
         listing: content,
         blocked: blocks && content.active && content.target !== false && content.tags === undefined,
@@ -104,10 +108,11 @@ function derivedListing(
   };
 }
 
-/** The derived list as if an issuer had sent it. Null where nobody owns anything and nobody did. */
+/** The derived list as if an issuer had sent it; empty where nobody owns half of anybody. */
 export async function deriveOwnership(tx: Tx): Promise<ParsedList> {
-  const { parties, stakes } = await readLists(tx);
-  for (const { owner, owned, owned_reference, share, active } of await ownerships(tx)) {
+  const told = await ownerships(tx);
+  const { parties, stakes } = await readLists(tx, told);
+  for (const { owner, owned, owned_reference, share, active } of told) {
     const key = keyOf(OWNERSHIP, owned_reference);
     const read = readShare(share);
     if (!active || read === undefined) continue;
