@@ -30,7 +30,10 @@ export interface Monitor {
   keep(mark?: number, entry?: number): void;
   readonly undoable: number;
   /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
-  detect(observation: Observation): { readonly findings: readonly MonitorFinding[]; readonly facts: TextFacts };
+  detect(observation: Observation): {
+    readonly findings: readonly MonitorFinding[];
+    readonly facts: TextFacts;
+  };
 }
 
 export interface MonitorFinding extends FindingForPolicy {
