@@ -32,3 +32,10 @@ test('threads find what one finds alone, in the order of the queries', async () 
     await Promise.all([few.close(), many.close()]);
   }
 });
+
+test('a thread that is gone refuses, and nobody waits for it for ever', async () => {
+  const pool = openMatchPool(work, 1_000_000);
+  await pool.match(queries.slice(0, 2), 0.5);
+  await pool.close();
+  await expect(pool.match(queries, 0.5)).rejects.toThrow('ended');
+});

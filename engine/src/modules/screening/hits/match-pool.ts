@@ -24,6 +24,8 @@ class MatchThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
+  /** Why it is gone: a thread that ended answers nothing any more. */
+  #ended: unknown;
 
   constructor(work: MatchWork) {
     this.#worker = new Worker(new URL('./match-thread.ts', import.meta.url), { workerData: work });
@@ -32,6 +34,7 @@ class MatchThread {
       this.#waiting.delete(answer.id);
     });
     const fail = (error: unknown): void => {
+      this.#ended ??= error;
       for (const one of this.#waiting.values()) one.reject(error);
       this.#waiting.clear();
     };
@@ -40,6 +43,7 @@ class MatchThread {
   }
 
   ask(queries: readonly NameQuery[], threshold: number): Promise<MatchAnswer> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#asked += 1;
     const asked: MatchAsked = { id: this.#asked, threshold, queries };
     return new Promise((resolve, reject) => {
