@@ -101,6 +101,8 @@ function measurePort(names: number): CaseResult {
   };
 }
 
+export type ChildResult = CaseResult;
+
 const names = Number(count);
 const result = name.startsWith('swap')
   ? await measureSwap(names)

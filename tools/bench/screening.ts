@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { benchRescreen } from './rescreen.ts';
 import type { CaseResult } from './results.ts';
+import type { ChildResult } from './screening-child.ts';
 import { benchScreeningHttp } from './screening-http.ts';
 
 /**
@@ -23,7 +24,7 @@ async function inChild(name: string, names: number): Promise<CaseResult> {
   const child = fork(join(import.meta.dirname, 'screening-child.ts'), [name, String(names)], {
     execArgv: ['--max-semi-space-size=16'],
   });
-  const [result] = (await once(child, 'message')) as [CaseResult];
+  const [result] = (await once(child, 'message')) as [ChildResult];
   await once(child, 'exit');
   return result;
 }

@@ -11,43 +11,34 @@ const EXAMPLES = [
   ['lei', undefined, '5493001KJTIIGC8Y1R12', 'organization'],
 ] as const;
 
-const CURP = ['curp', 'MX', 'BOXW310820HNERXN09', 'person'] as const;
-
-const isWarned = ([type, country, , kind]: (typeof EXAMPLES)[number] | typeof CURP, value: string): boolean =>
+const isWarned = (
+  type: (typeof EXAMPLES)[number][0],
+  country: string | undefined,
+  kind: 'person' | 'organization',
+  value: string,
+): boolean =>
   identityWarnings(kind, {
-    name: 'Nadie',
+    name: { given: 'Nadie', paternal: 'Nadie' },
     identity_numbers: [{ type, value, ...(country === undefined ? {} : { country }) }],
   }).some(({ code }) => code === 'identity_number_invalid');
 
-/** Every text that differs in one digit, with where and by how much. */
-const corruptions = (value: string): { text: string; at: number; by: number }[] =>
+/** Every text that differs in one digit. */
+const corruptions = (value: string): string[] =>
   [...value].flatMap((digit, at) =>
     /\d/.test(digit)
       ? [...'0123456789'].flatMap((other) =>
-          other === digit
-            ? []
-            : [
-                {
-                  text: value.slice(0, at) + other + value.slice(at + 1),
-                  at,
-                  by: Number(other) - Number(digit),
-                },
-              ],
+          other === digit ? [] : [value.slice(0, at) + other + value.slice(at + 1)],
         )
       : [],
   );
 
 describe('identity numbers with check digits', () => {
-  it.each(EXAMPLES)('%s %s: the example is accepted, no single digit of it can change', (...example) => {
-    const [, , value] = example;
-    expect(isWarned(example, value)).toBe(false);
-    expect(corruptions(value).filter(({ text }) => !isWarned(example, text))).toEqual([]);
-  });
-
-  it('a CURP: accepted is only what its rule, weights 18 to 2 modulo 10, cannot see', () => {
-    const [, , value] = CURP;
-    expect(isWarned(CURP, value)).toBe(false);
-    const accepted = corruptions(value).filter(({ text }) => !isWarned(CURP, text));
-    expect(accepted.filter(({ at, by }) => (by * (18 - at)) % 10 !== 0)).toEqual([]);
-  });
+  it.each(EXAMPLES)(
+    '%s %s: the example is accepted, no single digit of it can change',
+    (type, country, value, kind) => {
+      const isRefused = (text: string): boolean => isWarned(type, country, kind, text);
+      expect(isRefused(value)).toBe(false);
+      expect(corruptions(value).filter((text) => !isRefused(text))).toEqual([]);
+    },
+  );
 });

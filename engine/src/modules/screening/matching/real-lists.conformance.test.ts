@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { isFailure } from '../../../kernel/failure.ts';
 import { describeWith, sharedFolder } from '../../../platform/testing/requirements.ts';
 import { countryCode } from '../../watchlists/formats/country-names.ts';
-import { csvRows } from '../../watchlists/formats/csv-rows.ts';
+import { csvRows } from '../../watchlists/csv-rows.ts';
 import { type ListFormat, parseList } from '../../watchlists/formats/parse-list.ts';
 import type { Listing } from '../../watchlists/listing.ts';
 import { DEFAULT_THRESHOLD, type NameQuery } from '../match.ts';

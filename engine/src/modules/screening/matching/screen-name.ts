@@ -3,7 +3,6 @@
  * options give the same matches. Bounded: at most 24 words, 64 names looked at closely.
  */
 import { Failure } from '../../../kernel/failure.ts';
-import type { Listing } from '../../watchlists/listing.ts';
 import {
   DEFAULT_THRESHOLD,
   type Match,
@@ -13,7 +12,7 @@ import {
 } from '../match.ts';
 import { identifierKey } from './identifier-key.ts';
 import { findCandidates } from './index/candidates.ts';
-import { type Dossier, dossierOf } from './index/dossier.ts';
+import type { Dossier } from './index/dossier.ts';
 import { visitHash } from './index/postings.ts';
 import { dossierAt, nameAt, readingOf, type ScreeningIndex } from './index/shape.ts';
 import { alternativesOf } from './names/alternatives.ts';
@@ -204,25 +203,4 @@ export function screenName(index: ScreeningIndex, query: NameQuery, options: Scr
     )
     .slice(0, limit)
     .map((found) => present(found, query));
-}
-
-/**
- * One query against one listing, as an index would score it; undefined where no word is shared. Failures:
- * screening.name_unusable.
- */
-export function scorePair(
-  query: NameQuery,
-  listing: Listing,
-  options: ScreenOptions = {},
-): Match | undefined {
-  const asked = prepareQuery(query);
-  const dossier = dossierOf('', listing);
-  let best: Found | undefined;
-  for (const [at, name] of listing.names.entries()) {
-    const only = { ...dossier, names: [name.text] };
-    const found = bestName(asked, only, options);
-    if (found !== undefined && found.scored.score > (best?.scored.score ?? -1))
-      best = { ...found, dossier, weak: listing.names[at]?.quality === 'weak' };
-  }
-  return best === undefined ? undefined : present(best, query);
 }

@@ -72,7 +72,3 @@ export function unpackListing(lists: readonly string[], text: string): Dossier {
     ...(rest.tags === undefined ? {} : { tags: rest.tags }),
   };
 }
-
-/** The same facts of a listing that is in no index. */
-export const dossierOf = (list: string, listing: Listing): Dossier =>
-  unpackListing([list], packListing(0, listing));

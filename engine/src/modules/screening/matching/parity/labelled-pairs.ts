@@ -1,6 +1,6 @@
 /** Labelled pairs of names as csv: schema, name1, name2, is_match; case_group, quality and notes where there are any. */
 import { Failure } from '../../../../kernel/failure.ts';
-import { csvRows } from '../../../watchlists/formats/csv-rows.ts';
+import { csvRows } from '../../../watchlists/csv-rows.ts';
 
 export interface LabelledPair {
   readonly group: string;
