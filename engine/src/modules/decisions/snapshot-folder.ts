@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BaseFile, type Description } from '../monitoring/windows/base-file.ts';
+import { BaseFile, type Description } from '../monitoring/base-file.ts';
 
 /** Snapshots of the windows in the data folder: the two newest, and the files of event ids they speak of. */
 export class SnapshotFolder {

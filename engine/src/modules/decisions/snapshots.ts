@@ -4,10 +4,10 @@ import { isFailure } from '../../kernel/failure.ts';
 import { asSystem, type Database, one } from '../../platform/database.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
+import { BaseFile } from '../monitoring/base-file.ts';
+import type { FromWriter, ToWriter } from '../monitoring/base-writer-thread.ts';
+import type { Snapshotting } from '../monitoring/snapshotting.ts';
 import type { Memory, WindowStore } from '../monitoring/window-store.ts';
-import { BaseFile } from '../monitoring/windows/base-file.ts';
-import type { FromWriter, ToWriter } from '../monitoring/windows/base-writer-thread.ts';
-import type { Snapshotting } from '../monitoring/windows/snapshotting.ts';
 import type { LiveMonitor } from './monitor.ts';
 import { makerOfWindows, SnapshotFolder } from './snapshot-folder.ts';
 
@@ -54,7 +54,7 @@ export interface WindowsReport extends Memory {
   readonly pause_ms_max: number;
 }
 
-const WRITER = new URL('../monitoring/windows/base-writer-thread.ts', import.meta.url);
+const WRITER = new URL('../monitoring/base-writer-thread.ts', import.meta.url);
 const TICK_MS = 100;
 const TIDY_MS = 1;
 const CLOSE_ENTRIES = 1000;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { BaseFile } from './base-file.ts';
 import { bindRuleSet, detect, gatherFacts } from './detection.ts';
 import type { Observation } from './observation.ts';
 import { compileRuleSet } from './rule-set.ts';
@@ -11,7 +12,6 @@ import { seeded } from './testing/conditions.ts';
 import { randomWorld } from './testing/random-world.ts';
 import { snapshotInto } from './testing/snapshot.ts';
 import { WindowStore } from './window-store.ts';
-import { BaseFile } from './windows/base-file.ts';
 
 /** Windows that leave memory for a snapshot and come back are the windows there were. */
 const folder = mkdtempSync(join(tmpdir(), 'atalaya-windows-'));

@@ -1,13 +1,13 @@
+import type { BaseFile } from './base-file.ts';
 import { factAt } from './facts/dictionary.ts';
 import { EventFacts } from './facts/event-facts.ts';
 import type { Observation } from './observation.ts';
-import type { BaseFile } from './windows/base-file.ts';
+import { Snapshotting } from './snapshotting.ts';
 import { digestOf } from './windows/digest.ts';
 import type { EventIds } from './windows/event-ids.ts';
 import type { KeyedLists } from './windows/keyed-lists.ts';
 import { Range } from './windows/range.ts';
 import type { SeriesSpec } from './windows/series.ts';
-import { Snapshotting } from './windows/snapshotting.ts';
 import { State } from './windows/state.ts';
 import { UndoLog } from './windows/undo.ts';
 

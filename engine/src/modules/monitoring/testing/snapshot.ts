@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { BaseFile } from '../base-file.ts';
 import type { WindowStore } from '../window-store.ts';
-import { BaseFile } from '../windows/base-file.ts';
 import { writeBase } from '../windows/base-writer.ts';
 
 let made = 0;

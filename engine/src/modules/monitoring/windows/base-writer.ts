@@ -12,7 +12,7 @@ import {
   PAGE_BYTES,
   probe,
   TRAILER_BYTES,
-} from './base-file.ts';
+} from '../base-file.ts';
 import { HEAD_BYTES, type PartHead, readHead } from './rows-on-disk.ts';
 
 /** Where a changed row's part lies among what was handed over. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { IdPage } from './base-file.ts';
+import type { IdPage } from '../base-file.ts';
 
 /**
  * Event ids as numbers in the order of arrival, kept as bytes outside the garbage collector's sight. Full pages can be

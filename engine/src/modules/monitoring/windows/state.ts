@@ -1,6 +1,6 @@
 import { Failure } from '../../../kernel/failure.ts';
+import type { BaseFile, SeriesShape } from '../base-file.ts';
 import { factAt } from '../facts/dictionary.ts';
-import type { BaseFile, SeriesShape } from './base-file.ts';
 import type { Dimension } from './dimension.ts';
 import { EventIds } from './event-ids.ts';
 import { KeyedLists } from './keyed-lists.ts';

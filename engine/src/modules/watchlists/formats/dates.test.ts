@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRows } from './csv-rows.ts';
+import { csvRows } from '../csv-rows.ts';
 import { birthDateOfRfc, readBirthDate, readDay } from './dates.ts';
 
 const cases = [...csvRows(readFileSync(new URL('./dates.cases.csv', import.meta.url), 'utf8'))]

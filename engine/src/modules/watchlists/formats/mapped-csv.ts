@@ -1,10 +1,10 @@
 /** Any CSV with a mapping of its columns (csv-mapping.ts). Broken rows come back as problems, the others go in. */
 import { Failure } from '../../../kernel/failure.ts';
+import { type CsvRow, csvRows } from '../csv-rows.ts';
 import { emptyListing, type Listing, type ListingKind } from '../listing.ts';
 import { countryCode, listedCountry } from './country-names.ts';
 import { type CsvMapping, ensureCsvMapping } from './csv-mapping.ts';
 import { joinParty, readParty } from './csv-parties.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { readBirthDate, readDay } from './dates.ts';
 import { type OpenFile, readText } from './list-file.ts';
 import { listedWallet } from './listed-wallets.ts';

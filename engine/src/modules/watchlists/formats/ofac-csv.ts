@@ -4,9 +4,10 @@
  * Without header as issued; republished copies may have one. `-0-` is null. Source: OFAC "SDN data formats" notes.
  * A row of the three side files whose entity is not in the first is an orphan: reported, never dropped silently.
  */
+
+import { type CsvRow, csvRows } from '../csv-rows.ts';
 import { emptyListing, type Listing, type ListingKind, type NameKind } from '../listing.ts';
 import { countryCode, listedCountry } from './country-names.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { type OpenFile, readText } from './list-file.ts';
 import { readRemarks } from './ofac-remarks.ts';
 import { missingFile, type Problems, unparseable } from './problems.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { canonicalText } from '../../../kernel/canonical.ts';
 import { describeWith, sharedFolder } from '../../../platform/testing/requirements.ts';
+import { csvRows } from '../csv-rows.ts';
 import type { Listing } from '../listing.ts';
 import { compareSnapshots, ensureNotShrunk } from './compare-snapshots.ts';
-import { csvRows } from './csv-rows.ts';
 import { type ListFormat, type ParsedList, parseList } from './parse-list.ts';
 
 const tally = (items: Iterable<string>): Record<string, number> => {

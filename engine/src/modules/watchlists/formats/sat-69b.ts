@@ -4,8 +4,9 @@
  * decides: `Presunto` and `Definitivo` are in force, `Desvirtuado` and `Sentencia Favorable` are not hits. A taxpayer
  * may come several times under different official letters: the reference is RFC and letter number.
  */
+
+import { type CsvRow, csvRows } from '../csv-rows.ts';
 import { emptyListing, type Listing } from '../listing.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { birthDateOfRfc, readBirthDate, readDay } from './dates.ts';
 import { type OpenFile, readText } from './list-file.ts';
 import type { StatedList } from './ofac-xml.ts';

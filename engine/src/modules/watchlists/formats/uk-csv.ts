@@ -3,9 +3,10 @@
  * headings. A first line tells the date, one row is one name of a party, parties are joined by their id. Written from
  * the published headings; tested with fictitious files.
  */
+
+import { type CsvRow, csvRows } from '../csv-rows.ts';
 import { emptyListing, type Listing } from '../listing.ts';
 import { countryCode } from './country-names.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { readDay } from './dates.ts';
 import { type OpenFile, readText } from './list-file.ts';
 import type { StatedList } from './ofac-xml.ts';

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { Description } from './base-file.ts';
-import { writeBase } from './base-writer.ts';
+import { writeBase } from './windows/base-writer.ts';
 
 /** The thread that writes snapshots: takes changed rows as they come, then lays them over the older snapshot. */
 export type ToWriter =

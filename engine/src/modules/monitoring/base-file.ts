@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { Failure } from '../../../kernel/failure.ts';
-import { HEAD_BYTES, readHead } from './rows-on-disk.ts';
+import { Failure } from '../../kernel/failure.ts';
+import { HEAD_BYTES, readHead } from './windows/rows-on-disk.ts';
 
 /**
  * A snapshot of the windows, never changed once written: parts of rows in the order of their hash, in pages of some 16 kB,

@@ -1,8 +1,8 @@
 import type { BaseFile, Description } from './base-file.ts';
-import type { Dimension } from './dimension.ts';
-import type { Continuation } from './rows-on-disk.ts';
-import { PartWriter } from './rows-on-disk.ts';
-import { type State, shapesOf } from './state.ts';
+import type { Dimension } from './windows/dimension.ts';
+import type { Continuation } from './windows/rows-on-disk.ts';
+import { PartWriter } from './windows/rows-on-disk.ts';
+import { type State, shapesOf } from './windows/state.ts';
 
 /** What only the owner of the windows knows of a snapshot. */
 export type Told = Pick<Description, 'journal' | 'leaf' | 'rule_set' | 'made_by' | 'made_at' | 'erased'>;
