@@ -56,7 +56,10 @@ async function fired(id: string, address: string, customer = 'cliente-1'): Promi
 }
 
 test('a deposit from a tagged address fires its scenario; what is hardly believed does not', async () => {
-  const put = await send('/v1/customers/cliente-1', { kind: 'person', name: { given: 'Inés', paternal: 'Prado' } });
+  const put = await send('/v1/customers/cliente-1', {
+    kind: 'person',
+    name: { given: 'Inés', paternal: 'Prado' },
+  });
   expect(put.ok, await put.text()).toBe(true);
   expect(await fired('d-0', TAGGED)).not.toContain('ransomware');
   await client().importTagPack({
