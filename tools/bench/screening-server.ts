@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureFirstEntity } from '@atalaya/engine/modules/access/entities.ts';
 import { ensureApiKey } from '@atalaya/engine/modules/access/keys.ts';
+import { importSnapshot } from '@atalaya/engine/modules/watchlists/import-snapshot.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { startOrConnect } from '@atalaya/engine/platform/postgres/connect.ts';
 import { openHouse } from '@atalaya/engine/programs/house.ts';
@@ -26,32 +27,16 @@ const wanted = Number(process.argv[2] ?? 60_000);
 const home = mkdtempSync(join(tmpdir(), 'atalaya-bench-'));
 const log = createLog(process.env.ATALAYA_LOG ?? 'warn');
 const postgres = await startOrConnect({ databaseUrl: process.env.DATABASE_URL ?? null, home });
-const house = await openHouse({ connection: postgres.connection, home, log });
-const entity = await ensureFirstEntity(house.foundation, {
-  code: 'bench',
-  name: 'Bench',
-  jurisdiction: 'MX',
-  currency: 'MXN',
-  time_zone: 'America/Mexico_City',
-});
-await house.deciding.entities.load();
-const key = `atk_${randomBytes(24).toString('base64url')}`;
-await ensureApiKey(house.foundation, { name: 'bench', entity: entity.id, secret: key });
-const url = await house.listen('127.0.0.1', 0);
-
+/** Lists are brought in first; the house that is measured finds them when it starts. */
+const filling = await openHouse({ connection: postgres.connection, home, log });
 async function importList(code: string, rows: readonly string[]): Promise<void> {
-  const content = Buffer.from(['reference,name,country', ...rows].join('\n')).toString('base64');
-  const reply = await fetch(`${url}/v1/watchlists/${code}/snapshots`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      format: 'csv',
-      name: code,
-      mapping: { reference: 'reference', name: 'name', kind: '=person', country: 'country' },
-      files: [{ name: 'list.csv', base64: content }],
-    }),
+  const { db, journal, vault, now } = filling.foundation;
+  await importSnapshot({ db, journal, vault, now, imported: async () => {} }, 'system:bench', code, {
+    format: 'csv',
+    name: code,
+    mapping: { reference: 'reference', name: 'name', kind: '=person', country: 'country' },
+    files: [{ name: 'list.csv', content: Buffer.from(['reference,name,country', ...rows].join('\n')) }],
   });
-  if (!reply.ok) throw new Error(`import: ${reply.status} ${(await reply.text()).slice(0, 400)}`);
 }
 
 let rows: string[] = [];
@@ -67,6 +52,20 @@ for (const listing of inventedListings(SEED, wanted)) {
     rows = [];
   }
 }
+await filling.close();
+
+const house = await openHouse({ connection: postgres.connection, home, log });
+const entity = await ensureFirstEntity(house.foundation, {
+  code: 'bench',
+  name: 'Bench',
+  jurisdiction: 'MX',
+  currency: 'MXN',
+  time_zone: 'America/Mexico_City',
+});
+await house.deciding.entities.load();
+const key = `atk_${randomBytes(24).toString('base64url')}`;
+await ensureApiKey(house.foundation, { name: 'bench', entity: entity.id, secret: key });
+const url = await house.listen('127.0.0.1', 0);
 process.send?.({ url, key, names } satisfies ScreeningServerReady);
 
 process.on('message', (message: 'memory' | 'end') => void answer(message));
