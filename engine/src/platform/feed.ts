@@ -21,8 +21,8 @@ export interface FeedEntry {
 }
 
 export interface Feed {
-  /** Something was committed: look soon. */
-  wake(): void;
+  /** Something was committed: look soon. With types, only those who read one of them. */
+  wake(types?: readonly string[]): void;
   /** Resolves when every reader has caught up with what was committed before the call. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -30,6 +30,8 @@ export interface Feed {
 
 const GROUP_MAX = 200;
 const POLL_MS = 500;
+/** Between two looks of a reader that is woken all the time: under load it works groups, not single entries. */
+const REST_MS = 50;
 
 interface StoredEntry {
   readonly number: number;
@@ -74,8 +76,9 @@ async function advance(db: Database, reader: Reader): Promise<boolean> {
 export function startFeed(db: Database, readers: readonly Reader[], log: Logger): Feed {
   const loops = readers.map((reader) => startLoop(() => advance(db, reader), reader.name, log));
   return {
-    wake: () => {
-      for (const loop of loops) loop.wake();
+    wake: (types) => {
+      for (const [i, loop] of loops.entries())
+        if (types === undefined || types.some((type) => readers[i]?.types.includes(type))) loop.wake();
     },
     settled: async () => void (await Promise.all(loops.map((loop) => loop.settled()))),
     stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
@@ -93,6 +96,7 @@ export function startLoop(step: () => Promise<boolean>, name: string, log: Logge
   let stopped = false;
   let woken = false;
   let release: (() => void) | null = null;
+  let resting = false;
   let waiters: (() => void)[] = [];
 
   const sleep = (ms: number): Promise<void> =>
@@ -117,26 +121,29 @@ export function startLoop(step: () => Promise<boolean>, name: string, log: Logge
         if (!stopped) log.warn({ err: error, reader: name }, 'a reader failed and will try again');
         await sleep(pollMs);
       }
+      if (stopped || waiters.length > 0) continue;
+      resting = true;
+      await sleep(Math.min(REST_MS, pollMs));
+      resting = false;
       if (!woken && !stopped && waiters.length === 0) await sleep(pollMs);
     }
     for (const waiter of waiters) waiter();
   };
   const running = run();
 
-  const wake = (): void => {
-    woken = true;
-    release?.();
-  };
   return {
-    wake,
+    wake() {
+      woken = true;
+      if (!resting) release?.();
+    },
     settled: () =>
       new Promise((resolve) => {
         waiters.push(resolve);
-        wake();
+        release?.();
       }),
     async stop() {
       stopped = true;
-      wake();
+      release?.();
       await running;
     },
   };

@@ -14,7 +14,7 @@ import { entryTypes as customerTypes } from '../modules/customers/events.ts';
 import { customerId, customerNames } from '../modules/customers/queries.ts';
 import { mountCustomers } from '../modules/customers/routes.ts';
 import { entryTypes as backtestTypes } from '../modules/decisions/backtest/events.ts';
-import { entryTypes as decisionTypes } from '../modules/decisions/events.ts';
+import { entryTypes as decisionTypes, flagged } from '../modules/decisions/events.ts';
 import type { ExplainPorts } from '../modules/decisions/explain.ts';
 import { mountExplanations } from '../modules/decisions/explain-routes.ts';
 import { firedLately } from '../modules/decisions/fired.ts';
@@ -115,7 +115,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     thresholds: thresholdsOf,
     windows: options.windows,
     committed: (decisions) => {
-      if (decisions.some((one) => one.entry.type !== 'decisions.decided')) feed?.wake();
+      if (decisions.some((one) => one.entry.type === flagged.type)) feed?.wake([flagged.type]);
     },
   });
   const jobs = await startJobs(foundation.connection, log);
