@@ -349,7 +349,7 @@ export const depositOf = (given: Partial<Event> = {}): Event => {
     customer: 'C-1',
     asset: 'MXN',
     amount: '20000.00',
-    ...(given.type === 'trade' || given.type === 'p2p_order' ? {} : { rail: 'bank' }),
+    ...(['trade', 'p2p_order', 'transfer', 'login'].includes(given.type ?? '') ? {} : { rail: 'bank' }),
     ...given,
   } as Event;
 };
