@@ -86,6 +86,7 @@ const RECENT_MAX = 200_000;
 const UNDO_MAX = 200_000;
 const CLOSE_MS = 10_000;
 const UNIQUE_VIOLATION = '23505';
+const ALREADY_TAKEN_BACK = 'activity.already_taken_back';
 
 export class DecisionCore {
   readonly #ports: CorePorts;
@@ -239,7 +240,7 @@ export class DecisionCore {
       assessor.undoTo(before);
       if (isTaken) this.#besides.giveBack([{ waiting }]);
       if (!isFailure(error)) this.#ports.log.error({ err: error }, 'an event could not be assessed');
-      waiting.reject(error);
+      void this.#refuse(waiting, error);
     }
     return true;
   }
@@ -271,7 +272,25 @@ export class DecisionCore {
       this.#queue.push(waiting);
       this.#wake();
     } catch (error) {
-      waiting.reject(isFailure(error) ? error : unavailable(error));
+      void this.#refuse(waiting, isFailure(error) ? error : unavailable(error));
+    }
+  }
+
+  /** What took the other event back may be this one itself, told again: then it is a repeat and no refusal. */
+  async #refuse(waiting: Waiting, error: unknown): Promise<void> {
+    const { entity, observed } = waiting;
+    try {
+      if (isFailure(error) && error.code === ALREADY_TAKEN_BACK) {
+        const [before] = await this.#ports.store.stored([{ entity, reference: observed.event.id }]);
+        if (before !== undefined) {
+          this.#remember(waiting.key);
+          settleRepeat(before, observed, waiting);
+          return;
+        }
+      }
+      waiting.reject(error);
+    } catch (cause) {
+      waiting.reject(unavailable(cause));
     }
   }
 
