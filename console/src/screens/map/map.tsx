@@ -30,7 +30,9 @@ export function MapPage() {
   const { network = '', asset = '', address = '' } = filter;
   return (
     <Page title={t.title} fixed className="map-page">
-      <Search graphs={graphs.data?.items ?? []} subject={{ network, asset, address }} />
+      {graphs.data !== undefined && graphs.data.items.length > 0 && (
+        <Search graphs={graphs.data.items} subject={{ network, asset, address }} />
+      )}
       {graphs.isPending && <Loading />}
       {graphs.error !== null && <ErrorNote error={graphs.error} />}
       {graphs.data?.items.length === 0 && <Empty title={t.noGraphs}>{t.noGraphsDo}</Empty>}

@@ -1,6 +1,6 @@
 /**
- * From features to a probability: a logistic model whose weights stand in content/screening/model.yaml, fitted by
- * `npm run bench -- screening-fit`. A score is the chance that a pair of names of this kind, among labelled pairs, is one name.
+ * From features to a probability: a logistic model whose weights stand in content/screening/model.yaml, fitted as
+ * docs/methodology/screening.md tells. A score is the chance that a pair of names of this kind, among labelled pairs, is one name.
  */
 import { parse } from 'yaml';
 import { Failure } from '../../../../kernel/failure.ts';
