@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { isSuccess, merge, nothing, present, summarise, type VitestReport } from './test-summary.ts';
+import {
+  isSuccess,
+  merge,
+  nothing,
+  present,
+  summarise,
+  summariseTwice,
+  toRunAgain,
+  type VitestReport,
+} from './test-summary.ts';
 
 const report = (...files: [status: string, tests: [fullName: string, status: string][]][]): VitestReport => ({
   testResults: files.map(([status, tests], index) => ({
@@ -86,5 +95,58 @@ describe('the summary of a run', () => {
       0,
     );
     expect(present(merge(one, one)).slice(-1)).toEqual(['2 passed, 0 failed, 2 skipped']);
+  });
+
+  describe('of files run again alone', () => {
+    const first = report(
+      ['passed', [['steady', 'passed']]],
+      [
+        'failed',
+        [
+          ['hurried', 'failed'],
+          ['beside it', 'passed'],
+        ],
+      ],
+    );
+    const again = (status: string, result: string): VitestReport => ({
+      testResults: [
+        {
+          name: 'file-1.test.ts',
+          status,
+          assertionResults: [
+            { fullName: 'hurried', status: result },
+            { fullName: 'beside it', status: 'passed' },
+          ],
+        },
+      ],
+    });
+
+    test('those that failed are taken, unless they are many', () => {
+      expect(toRunAgain(first)).toEqual(['file-1.test.ts']);
+      const many = report(...Array.from({ length: 5 }, () => ['failed', []] as [string, [string, string][]]));
+      expect(toRunAgain(many)).toEqual([]);
+      expect(toRunAgain(undefined)).toEqual([]);
+    });
+
+    test('what fails again is a failure', () => {
+      const summary = summariseTwice(first, again('failed', 'failed'), 1);
+      expect(summary).toMatchObject({ passed: 2, failed: 1, unstable: [] });
+      expect(summariseTwice(first, undefined, 1)).toMatchObject({ failed: 1 });
+    });
+
+    test('what passes alone counts as passed, and is named', () => {
+      const summary = summariseTwice(first, again('passed', 'passed'), 0);
+      expect(summary).toMatchObject({ passed: 3, failed: 0, unstable: ['hurried'] });
+      expect(present(summary)).toEqual([
+        'Failed beside the others, passed alone (to be mended):',
+        '  hurried',
+        '',
+        '3 passed, 0 failed',
+      ]);
+    });
+
+    test('an error outside tests fails the second run too', () => {
+      expect(summariseTwice(first, again('passed', 'passed'), 1)).toMatchObject({ failed: 1 });
+    });
   });
 });

@@ -9,6 +9,8 @@ import {
   present,
   type Summary,
   summarise,
+  summariseTwice,
+  toRunAgain,
   type VitestReport,
 } from './test-summary.ts';
 
@@ -30,7 +32,17 @@ function projects(): string[] {
   return paths.every((path) => path.includes('journey')) ? ['journeys'] : ['unit'];
 }
 
+/** A file that failed beside the others runs once more alone: a fault fails again, a busy machine does not. */
 async function run(project: string): Promise<Summary> {
+  const first = await vitest(project, handedOn);
+  const again = toRunAgain(first.report);
+  if (first.report === undefined || again.length === 0) return summarise(first.report, first.exitCode);
+  console.log(`\nOnce more, alone:\n${again.map((name) => `  ${name}`).join('\n')}\n`);
+  const second = await vitest(project, [...again, '--maxWorkers=1']);
+  return summariseTwice(first.report, second.report, second.exitCode);
+}
+
+async function vitest(project: string, options: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'atalaya-report-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -44,7 +56,7 @@ async function run(project: string): Promise<Summary> {
       project,
       '--passWithNoTests',
       ...reporters,
-      ...handedOn,
+      ...options,
     ],
     {
       cwd: root,
@@ -57,7 +69,7 @@ async function run(project: string): Promise<Summary> {
     child.on('close', (code) => resolve(code ?? 1));
   });
   try {
-    return summarise(readReport(report), exitCode);
+    return { report: readReport(report), exitCode };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
