@@ -1,22 +1,29 @@
 import { isNetwork } from '@atalaya/contract/assets.ts';
 import type { TaintPolicy } from '@atalaya/contract/tracing.ts';
 import { addressKey } from '../wallets/address.ts';
-import { attributionsOf } from './exposure/attributions.ts';
-import { type Exposure, exposureOf, subjectOf } from './exposure/exposure.ts';
-import type { Attribution, Limits } from './exposure/limits.ts';
+import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
+import { exposureOf, subjectOf } from './exposure/exposure.ts';
+import type { Attribution, Attributions, Limits } from './exposure/limits.ts';
 import {
   type CategoryFigures,
   EXPOSURE_CATEGORIES,
   type ExposureFigures,
   type ExposurePort,
+  TAINTED_CATEGORIES,
 } from './exposure-port.ts';
+import { createFigureSum } from './exposure/figure-sum.ts';
+import type { ChainFigures } from './chain-figures.ts';
+import { shapesOf } from './patterns/shapes.ts';
 import type { GraphShelf } from './store/graph-shelf.ts';
-import type { TagBook } from './tags/tag-book.ts';
+import type { TagIndex } from './tags/tag-index.ts';
 
 /** Between a decision and its reply: a hundredth of what an investigator waits for. What it leaves out is told as untraced. */
 export const DECISION_LIMITS: Limits = { hops: 5, pots: 200, hub: 300, dustPpm: 1000, movements: 4000 };
 
 const REMEMBERED_MAX = 100_000;
+const WHOLE_PPM = 1_000_000;
+/** Bridges followed one after the other. */
+const CHAINS_MAX = 3;
 
 const WORD_OF = new Map(
   Object.entries(EXPOSURE_CATEGORIES).flatMap(([word, categories]) =>
@@ -29,69 +36,113 @@ export interface ExposureBook extends ExposurePort {
   forget(): void;
 }
 
+/** Answers until something changes; the oldest are forgotten first. */
+class Remembered<T> {
+  readonly #known = new Map<string, T>();
+
+  of(key: string, ask: () => T): T {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const answer = ask();
+    if (this.#known.size >= REMEMBERED_MAX) this.#known.delete(this.#known.keys().next().value ?? '');
+    this.#known.set(key, answer);
+    return answer;
+  }
+
+  clear = (): void => this.#known.clear();
+}
+
+type Direction = 'received' | 'sent';
+
 /** Exposure of addresses across, remembered. The policy is part of the deployment's rules, not of a question. */
 export function createExposureBook(
   shelf: GraphShelf,
-  tags: TagBook,
-  policy: TaintPolicy = 'haircut',
+  tags: { readonly index: TagIndex },
+  { policy = 'haircut', lists }: { readonly policy?: TaintPolicy; readonly lists?: ListsSay } = {},
 ): ExposureBook {
-  const remembered = new Map<string, ExposureFigures | null>();
-  let version = tags.index.version;
+  const exposures = new Remembered<ExposureFigures | null>();
+  const shapes = new Remembered<ChainFigures | null>();
+  let known: readonly [string, object | undefined] = ['', undefined];
 
-  const ask: ExposurePort['of'] = (network, address, asset, direction) => {
+  /** What is remembered holds for these tags and lists only. */
+  const attributions = (): Attributions => {
+    const now = [tags.index.version, lists?.versions()] as const;
+    if (now[0] !== known[0] || now[1] !== known[1]) {
+      exposures.clear();
+      shapes.clear();
+    }
+    known = now;
+    const others = { contracts: shelf.contracts, ...(lists === undefined ? {} : { lists }) };
+    return attributionsOf(tags.index, shelf.joinOf, others);
+  };
+
+  const ask = (
+    names: Attributions,
+    network: string,
+    key: string,
+    asset: string,
+    direction: Direction,
+    chains: number,
+  ): ExposureFigures | null => {
     const graph = shelf.find(network, asset);
     if (graph === undefined) return null;
-    const attributions = attributionsOf(tags.index, shelf.joinOf);
-    const key = isNetwork(network) ? addressKey(network, address) : address;
-    const named = attributions.ofAddress(network, key);
-    const behind = { block: graph.asOf.block, tags: attributions.version };
+    const behind = { block: graph.asOf.block, tags: names.version };
+    const named = names.ofAddress(network, key);
     if (named !== null) return { of: ofOne(named), untraced: 0, ...behind };
     const owner = graph.owner(key);
     if (owner === undefined) return null;
     const question = { direction, policy, limits: DECISION_LIMITS };
-    return {
-      ...figuresOf(exposureOf(graph, attributions, question, subjectOf(graph, owner, direction))),
-      ...behind,
-    };
+    const { slices } = exposureOf(graph, names, question, subjectOf(graph, owner, direction));
+    const sum = createFigureSum(WORD_OF);
+    for (const slice of slices) {
+      const beyond = slice.attribution?.beyond;
+      const further =
+        beyond === undefined || chains >= CHAINS_MAX
+          ? null
+          : ask(names, beyond.network, beyond.address, beyond.asset, direction, chains + 1);
+      sum.add(slice, further);
+    }
+    return { ...sum.figures(), ...behind };
+  };
+
+  const exposureAt = (network: string, key: string, asset: string, direction: Direction) => {
+    const names = attributions();
+    return exposures.of(`${direction} ${network} ${asset} ${key}`, () =>
+      ask(names, network, key, asset, direction, 1),
+    );
+  };
+  const keyOf = (network: string, address: string): string =>
+    isNetwork(network) ? addressKey(network, address) : address;
+  const tainted = (network: string, key: string, asset: string): number => {
+    const of = exposureAt(network, key, asset, 'received')?.of ?? {};
+    const shares = TAINTED_CATEGORIES.map((category) => of[category]?.share ?? 0);
+    return Math.min(
+      WHOLE_PPM,
+      shares.reduce((sum, share) => sum + share, 0),
+    );
   };
 
   return {
     of(network, address, asset, direction) {
       if (shelf.all().length === 0) return null;
-      if (version !== tags.index.version) remembered.clear();
-      version = tags.index.version;
-      const key = `${direction} ${network} ${asset} ${address}`;
-      const known = remembered.get(key);
-      if (known !== undefined) return known;
-      const figures = ask(network, address, asset, direction);
-      if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value ?? '');
-      remembered.set(key, figures);
-      return figures;
+      return exposureAt(network, keyOf(network, address), asset, direction);
     },
-    forget: () => remembered.clear(),
+    shapes(network, address, asset, direction) {
+      if (shelf.all().length === 0) return null;
+      const names = attributions();
+      const key = keyOf(network, address);
+      return shapes.of(`${direction} ${network} ${asset} ${key}`, () =>
+        shapesOf(shelf, names, tainted, { network, asset, key, direction }),
+      );
+    },
+    forget() {
+      exposures.clear();
+      shapes.clear();
+    },
   };
 }
 
-const WHOLE_PPM = 1_000_000;
-
-const ofOne = ({ category }: Attribution): Record<string, CategoryFigures> => {
+const ofOne = ({ category, confidence }: Attribution): Record<string, CategoryFigures> => {
   const word = WORD_OF.get(category);
-  return word === undefined ? {} : { [word]: { share: WHOLE_PPM, hops: 1 } };
+  return word === undefined ? {} : { [word]: { share: WHOLE_PPM, hops: 1, confidence } };
 };
-
-/** The address across is the first hop; whoever is behind it is one farther than its own counterparties say. */
-function figuresOf({ slices }: Exposure): Pick<ExposureFigures, 'of' | 'untraced'> {
-  const of: Record<string, { share: number; hops: number }> = {};
-  let untraced = 0;
-  for (const { kind, category, sharePpm, hopsMin } of slices) {
-    if (kind === 'untraced') untraced += sharePpm;
-    const word = kind === 'direct' || kind === 'indirect' ? WORD_OF.get(category) : undefined;
-    if (word === undefined) continue;
-    const known = of[word];
-    of[word] = {
-      share: (known?.share ?? 0) + sharePpm,
-      hops: Math.min(known?.hops ?? Number.MAX_SAFE_INTEGER, hopsMin + 1),
-    };
-  }
-  return { of, untraced };
-}

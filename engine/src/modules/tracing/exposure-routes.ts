@@ -1,5 +1,6 @@
 import { type Asset, assetOf, isNetwork } from '@atalaya/contract/assets.ts';
 import {
+  CoinBlock,
   calculateTaint,
   type ExposureView,
   GraphBlock,
@@ -16,7 +17,7 @@ import type { Http } from '../../platform/http.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import { readBody } from '../jurisdictions/read-body.ts';
 import { addressKey } from '../wallets/address.ts';
-import { attributionsOf } from './exposure/attributions.ts';
+import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
 import { exposureOf, subjectOf } from './exposure/exposure.ts';
 import { type Attributions, DEFAULT_LIMITS } from './exposure/limits.ts';
 import { type Figures, presentAttribution, presentExposure, presentNeighbour } from './exposure/present.ts';
@@ -24,7 +25,8 @@ import type { AsOf } from './graph/flow-graph.ts';
 import { neighboursOf } from './graph/neighbours.ts';
 import type { GraphShelf } from './store/graph-shelf.ts';
 import type { GraphStore } from './store/graph-store.ts';
-import { type ReadBlocks, readRawBlocks, readTransfers } from './store/read-blocks.ts';
+import { type ReadBlocks, readRawBlocks } from './store/read-blocks.ts';
+import { readCoins, readTransfers } from './store/read-lines.ts';
 import type { TagBook } from './tags/tag-book.ts';
 import { traceTaint } from './taint/ledger.ts';
 import { presentTaint, readTaintGraph } from './taint/present.ts';
@@ -32,6 +34,8 @@ import { presentTaint, readTaintGraph } from './taint/present.ts';
 export interface TracingPorts {
   readonly shelf: GraphShelf;
   readonly tags: TagBook;
+  /** What the lists in use say of addresses. */
+  readonly lists: ListsSay;
   readonly prices: PriceBook;
   /** Told when blocks were read: what was answered before may be answered otherwise now. */
   readonly blocksRead: () => Promise<void>;
@@ -131,7 +135,7 @@ interface Subject {
 
 /** Failures: tracing.graph_unknown, tracing.address_unseen. */
 function subject(
-  { shelf, tags, prices }: TracingPorts,
+  { shelf, tags, lists, prices }: TracingPorts,
   query: { network: string; asset: string; address: string },
   scope: Scope,
 ): Subject {
@@ -147,7 +151,7 @@ function subject(
   return {
     graph,
     owner,
-    attributions: attributionsOf(tags.index, shelf.joinOf),
+    attributions: attributionsOf(tags.index, shelf.joinOf, { contracts: shelf.contracts, lists }),
     figures: figuresOf(asset, prices, scope),
   };
 }
@@ -170,26 +174,42 @@ function figuresOf(asset: Asset | undefined, prices: PriceBook, { entities: [ent
   };
 }
 
+interface Tally {
+  blocks: number;
+  transactions: number;
+  repeated: number;
+}
+
 function* readLines(shelf: GraphShelf, content: Buffer): Generator<ReadBlocks> {
-  const touched = new Map<GraphStore, { blocks: number; transactions: number }>();
+  const touched = new Map<GraphStore, Tally>();
   for (const [index, line] of content.toString('utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
-    const block = parsed(line, index + 1);
-    const store = readTransfers(shelf, block, index + 1);
-    const tally = touched.get(store) ?? { blocks: 0, transactions: 0 };
-    touched.set(store, {
-      blocks: tally.blocks + 1,
-      transactions: tally.transactions + block.transfers.length,
-    });
+    const { store, transactions, repeated } = readLine(shelf, line, index + 1);
+    const tally = touched.get(store) ?? { blocks: 0, transactions: 0, repeated: 0 };
+    touched.set(store, tally);
+    if (repeated) tally.repeated += 1;
+    else tally.blocks += 1;
+    tally.transactions += repeated ? 0 : transactions;
   }
   for (const [store, tally] of touched) {
     store.flush();
-    yield { network: store.network, asset: store.asset, ...tally, repeated: 0 };
+    yield { network: store.network, asset: store.asset, ...tally };
   }
 }
 
+function readLine(
+  shelf: GraphShelf,
+  line: string,
+  row: number,
+): { readonly store: GraphStore; readonly transactions: number; readonly repeated: boolean } {
+  const block = parsed(line, row);
+  return 'transfers' in block
+    ? { store: readTransfers(shelf, block, row), transactions: block.transfers.length, repeated: false }
+    : { ...readCoins(shelf, block, row), transactions: block.transactions.length };
+}
+
 /** Failure: request.invalid, naming the line. */
-function parsed(line: string, row: number): GraphBlock {
+function parsed(line: string, row: number): GraphBlock | CoinBlock {
   const refuse = (field: string, message: string): Failure =>
     new Failure('caller', 'request.invalid', `line ${row}: ${message}`, [{ field, row, message }]);
   let value: unknown;
@@ -198,7 +218,9 @@ function parsed(line: string, row: number): GraphBlock {
   } catch {
     throw refuse('', 'is not JSON');
   }
-  if (Value.Check(GraphBlock, value)) return value;
-  const [first] = Value.Errors(GraphBlock, value);
+  const coins = typeof value === 'object' && value !== null && 'transactions' in value;
+  const shape = coins ? CoinBlock : GraphBlock;
+  if (Value.Check(shape, value)) return value;
+  const [first] = Value.Errors(shape, value);
   throw refuse(first?.instancePath ?? '', first?.message ?? 'is not a block of transfers');
 }

@@ -30,8 +30,10 @@ export interface RawOutput {
   readonly script: Buffer;
 }
 
-export const sha256d = (bytes: Uint8Array): Buffer =>
-  hash('sha256', hash('sha256', bytes, 'buffer'), 'buffer');
+/** Through texts of bytes: Node hands those over three times as fast as buffers, and a block is ten thousand hashes. */
+const sha256 = (bytes: Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
+
+export const sha256d = (bytes: Uint8Array): Buffer => sha256(sha256(bytes));
 
 /** Hashes are written byte-reversed. */
 export const displayHash = (bytes: Uint8Array): string => Buffer.from(bytes).reverse().toString('hex');

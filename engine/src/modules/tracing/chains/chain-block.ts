@@ -1,3 +1,5 @@
+import type { SIGNAL_KINDS } from '@atalaya/contract/tracing.ts';
+
 /**
  * What every chain is turned into: blocks of transactions with who paid whom how much, in base units. Addresses are
  * canonical keys (`addressKey` of wallets). A UTXO chain fills inputs and outputs, an account chain transfers.
@@ -50,19 +52,12 @@ export interface ChainTransfer {
   readonly memo: string | null;
 }
 
-export type SignalKind =
-  | 'frozen'
-  | 'unfrozen'
-  | 'frozen_funds_destroyed'
-  | 'mixer_deposit'
-  | 'mixer_withdrawal'
-  | 'swap'
-  | 'bridge_out'
-  | 'bridge_in';
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
 /** Something a contract said that means more than a transfer. */
 export interface ContractSignal {
   readonly kind: SignalKind;
+  /** Who says so; for `energy_delegated` the account that gives its energy. */
   readonly contract: string;
   readonly position: string;
   /** Account it is about; null where the event names none. */

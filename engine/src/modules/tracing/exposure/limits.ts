@@ -27,6 +27,15 @@ export interface Attribution {
   readonly tags: readonly string[];
   /** Order of gravity: under poison and TIHO the graver category goes first. */
   readonly severity: number;
+  /** Of a bridge whose other side was found: where the money left from. */
+  readonly beyond?: Beyond;
+}
+
+/** An account on another chain. */
+export interface Beyond {
+  readonly network: string;
+  readonly asset: string;
+  readonly address: string;
 }
 
 export interface Attributions {
@@ -35,6 +44,8 @@ export interface Attributions {
   ofAddress(network: string, address: string): Attribution | null;
   /** A CoinJoin, a bridge or a mixer call; null for an ordinary transaction. */
   ofTransaction(network: string, transaction: string): Attribution | null;
+  /** What a bridge brought in a transaction of an account chain, with its other side where it was found. */
+  ofArrival?(network: string, transaction: string): Attribution | null;
 }
 
 export interface Question {

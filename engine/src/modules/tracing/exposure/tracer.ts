@@ -1,4 +1,4 @@
-import { type FlowGraph, type Movement, UNKNOWN } from '../graph/flow-graph.ts';
+import { type FlowGraph, type Movement, NOWHERE, UNKNOWN } from '../graph/flow-graph.ts';
 import { type Demand, sumOf, within } from './demand.ts';
 import { Heap } from './heap.ts';
 import type { Attribution, Attributions, Question } from './limits.ts';
@@ -130,7 +130,9 @@ export class Tracer {
   #settle(movement: Movement, demand: Demand): void {
     const owner = this.view.other(movement);
     const attribution = this.#attributionOf(owner);
-    if (attribution !== null) this.#stop(movement, demand, { attribution });
+    if (attribution?.category === 'bridge')
+      this.#stop(movement, demand, { attribution: this.#arrival(movement) ?? attribution });
+    else if (attribution !== null) this.#stop(movement, demand, { attribution });
     else if (owner === this.#subject.owner) this.#stop(movement, demand, { why: 'own_funds' });
     else this.#follow(movement, demand);
   }
@@ -139,7 +141,10 @@ export class Tracer {
     const { hops } = this.#question.limits;
     const pot = this.view.behind(movement);
     if (pot < 0) {
-      this.#stop(movement, whole, { why: pot === UNKNOWN ? 'no_history' : this.view.nowhere });
+      const bridge = pot === NOWHERE ? this.#arrival(movement) : null;
+      if (bridge === null)
+        this.#stop(movement, whole, { why: pot === UNKNOWN ? 'no_history' : this.view.nowhere });
+      else this.#stop(movement, whole, { attribution: bridge });
       return;
     }
     const kept = within(whole, hops);
@@ -171,6 +176,13 @@ export class Tracer {
   #transactionAt(pot: number): Attribution | null {
     if (this.graph.kind === 'account') return null;
     return this.#attributions.ofTransaction(this.graph.network, this.graph.transaction(pot));
+  }
+
+  /** Money that a bridge brought, released by it or newly issued for it. */
+  #arrival(movement: Movement): Attribution | null {
+    if (this.graph.kind !== 'account' || this.#question.direction === 'sent') return null;
+    const { transaction } = this.graph.evidence(movement);
+    return this.#attributions.ofArrival?.(this.graph.network, transaction) ?? null;
   }
 
   /** `farther`: a transaction that is known stands that many hops behind the coin it made. */

@@ -1,3 +1,5 @@
+import { Adjacent } from './adjacent.ts';
+import { Integers, Movements } from './columns.ts';
 import { type AsOf, type Evidence, type FlowGraph, type Movement, NOWHERE, UNKNOWN } from './flow-graph.ts';
 
 /** A transfer of an account chain; `from` null: newly issued. In chain order. */
@@ -46,29 +48,23 @@ class Names {
 /** Owner of an output nobody can be named for: bare scripts, data. Every such output has its own. */
 const nameless = (transaction: string, index: number): string => `${transaction}:${index}`;
 
-type Lists = Map<number, Movement[]>;
-
-const addTo = (lists: Lists, key: number, movement: Movement): void => {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [movement]);
-  else list.push(movement);
-};
-
-/** A neighbourhood in memory: what the store or a source gave about some addresses. Read-only once made. */
+/** A neighbourhood in memory: what a source gave about some addresses. Read-only once made. */
 export class MemoryGraph implements FlowGraph {
   readonly kind: 'account' | 'utxo';
   readonly network: string;
   readonly asset: string;
   readonly #owners = new Names();
-  readonly #ins: Lists = new Map();
-  readonly #outs: Lists = new Map();
-  readonly #owned: Lists = new Map();
+  readonly #movements = new Movements();
+  /** Coins as they were spent: movement, and the transaction that spent it. */
+  readonly #spends = { coin: new Integers(), pot: new Integers() };
   readonly #evidence: Evidence[] = [];
   readonly #transactions: string[] = [];
-  /** Movements of coins by `transaction:index`, replaced when the coin is spent. */
-  readonly #coins = new Map<string, Movement>();
+  /** Movements of coins by `transaction:index`. */
+  readonly #coins = new Map<string, number>();
+  #ins: Adjacent | null = null;
+  #outs: Adjacent | null = null;
+  #owned: Adjacent | null = null;
   #asOf: AsOf = { block: null, time: 0 };
-  #made = 0;
 
   private constructor(kind: 'account' | 'utxo', network: string, asset: string) {
     this.kind = kind;
@@ -79,16 +75,22 @@ export class MemoryGraph implements FlowGraph {
   static ofTransfers(network: string, asset: string, transfers: Iterable<Transfer>): MemoryGraph {
     const graph = new MemoryGraph('account', network, asset);
     for (const transfer of transfers) graph.#addTransfer(transfer);
+    const all = graph.#movements;
+    const self = (place: number): number => place;
+    graph.#ins = new Adjacent(all, all.length, self, all.to.at);
+    graph.#outs = new Adjacent(all, all.length, self, all.from.at);
     return graph;
   }
 
   static ofCoins(network: string, asset: string, transactions: readonly CoinTransaction[]): MemoryGraph {
     const graph = new MemoryGraph('utxo', network, asset);
     for (const [pot, transaction] of transactions.entries()) graph.#addTransaction(pot, transaction);
-    for (const coin of graph.#coins.values()) {
-      addTo(graph.#owned, coin.payee, coin);
-      if (coin.from >= 0) addTo(graph.#outs, coin.from, coin);
-    }
+    const all = graph.#movements;
+    const { coin, pot } = graph.#spends;
+    const self = (place: number): number => place;
+    graph.#ins = new Adjacent(all, coin.length, coin.at, pot.at);
+    graph.#outs = new Adjacent(all, all.length, self, all.from.at);
+    graph.#owned = new Adjacent(all, all.length, self, all.owner.at);
     return graph;
   }
 
@@ -96,9 +98,9 @@ export class MemoryGraph implements FlowGraph {
     return this.#asOf;
   }
 
-  degree = (pot: number): number => (this.#ins.get(pot)?.length ?? 0) + (this.#outs.get(pot)?.length ?? 0);
-  ins = (pot: number): readonly Movement[] => this.#ins.get(pot) ?? [];
-  outs = (pot: number): readonly Movement[] => this.#outs.get(pot) ?? [];
+  degree = (pot: number): number => (this.#ins?.count(pot) ?? 0) + (this.#outs?.count(pot) ?? 0);
+  ins = (pot: number): readonly Movement[] => this.#ins?.list(pot, this.kind === 'account') ?? [];
+  outs = (pot: number): readonly Movement[] => this.#outs?.list(pot, this.kind === 'account') ?? [];
   received = (owner: number): readonly Movement[] =>
     this.kind === 'account' ? this.ins(owner) : this.#coinsOf(owner);
   sent = (owner: number): readonly Movement[] =>
@@ -106,28 +108,22 @@ export class MemoryGraph implements FlowGraph {
   owner = (address: string): number | undefined => this.#owners.find(address);
   address = (owner: number): string => this.#owners.name(owner);
   evidence = ({ id }: Movement): Evidence => this.#evidence[id] ?? { transaction: '', block: null, time: 0 };
-
   transaction = (pot: number): string => this.#transactions[pot] ?? '';
 
-  #coinsOf = (owner: number): readonly Movement[] => this.#owned.get(owner) ?? [];
+  #coinsOf = (owner: number): readonly Movement[] => this.#owned?.list(owner, false) ?? [];
 
-  #note(evidence: Evidence): number {
+  #add(evidence: Evidence, [from, to, owner]: readonly [number, number, number], amount: bigint): number {
     const { block, time } = evidence;
     this.#asOf = { block: block ?? this.#asOf.block, time: Math.max(time, this.#asOf.time) };
     this.#evidence.push(evidence);
-    this.#made += 1;
-    return this.#made - 1;
+    return this.#movements.push(from, to, owner, amount);
   }
 
   #addTransfer({ from, to, amount, transaction, block, time }: Transfer): void {
     // An account that pays itself moves nothing.
     if (from === to || amount <= 0n) return;
     const payer = from === null ? NOWHERE : this.#owners.number(from);
-    const payee = this.#owners.number(to);
-    const id = this.#note({ transaction, block, time });
-    const movement = { id, from: payer, to: payee, amount, payer, payee };
-    addTo(this.#ins, payee, movement);
-    if (from !== null) addTo(this.#outs, payer, movement);
+    this.#add({ transaction, block, time }, [payer, this.#owners.number(to), NOWHERE], amount);
   }
 
   #addTransaction(pot: number, { id, block, time, coinbase, inputs, outputs }: CoinTransaction): void {
@@ -135,19 +131,21 @@ export class MemoryGraph implements FlowGraph {
     for (const input of coinbase ? [] : inputs) {
       const key = nameless(input.transaction, input.index);
       const coin = this.#coins.get(key) ?? this.#foreignCoin(key, input, { block, time });
-      if (coin === undefined) continue;
-      const spent = { ...coin, to: pot };
-      this.#coins.set(key, spent);
-      addTo(this.#ins, pot, spent);
+      if (coin !== undefined) this.#spend(coin, pot);
     }
     for (const [index, { address, value }] of outputs.entries()) {
       if (value <= 0n) continue;
       const owner = this.#owners.number(address ?? nameless(id, index));
-      const movement = this.#note({ transaction: id, block, time });
-      const coin = { id: movement, from: pot, to: NOWHERE, amount: value, payer: owner, payee: owner };
+      const coin = this.#add({ transaction: id, block, time }, [pot, NOWHERE, owner], value);
       this.#coins.set(nameless(id, index), coin);
     }
     if (coinbase) this.#issue(pot, id, outputs, { block, time });
+  }
+
+  #spend(coin: number, pot: number): void {
+    this.#movements.to.set(coin, pot);
+    this.#spends.coin.push(coin);
+    this.#spends.pot.push(pot);
   }
 
   /** The subsidy and the fees a block pays: one movement from nowhere into its first transaction. */
@@ -158,8 +156,7 @@ export class MemoryGraph implements FlowGraph {
     at: Omit<Evidence, 'transaction'>,
   ): void {
     const amount = outputs.reduce((sum, { value }) => sum + value, 0n);
-    const movement = this.#note({ transaction: id, ...at });
-    addTo(this.#ins, pot, { id: movement, from: NOWHERE, to: pot, amount, payer: NOWHERE, payee: NOWHERE });
+    this.#spend(this.#add({ transaction: id, ...at }, [NOWHERE, NOWHERE, NOWHERE], amount), pot);
   }
 
   /** A coin made by a transaction that is not in the graph: its own history is not known here. */
@@ -167,10 +164,11 @@ export class MemoryGraph implements FlowGraph {
     key: string,
     { transaction, address, value }: CoinTransaction['inputs'][number],
     at: Omit<Evidence, 'transaction'>,
-  ): Movement | undefined {
+  ): number | undefined {
     if (value === null) return undefined;
     const owner = this.#owners.number(address ?? key);
-    const id = this.#note({ transaction, ...at });
-    return { id, from: UNKNOWN, to: NOWHERE, amount: value, payer: owner, payee: owner };
+    const coin = this.#add({ transaction, ...at }, [UNKNOWN, NOWHERE, owner], value);
+    this.#coins.set(key, coin);
+    return coin;
   }
 }

@@ -42,28 +42,29 @@ const FEE_MAX_BP = 100;
 /** The bridge events of a block. */
 export function bridgeLegs(block: ChainBlock): BridgeLeg[] {
   return block.transactions.flatMap(({ id, signals }) =>
-    signals.flatMap((signal) => legOf(block, id, signal)),
+    signals
+      .filter(({ kind }) => kind === 'bridge_out' || kind === 'bridge_in')
+      .map((signal) => bridgeLegOf(block, id, signal)),
   );
 }
 
-function legOf(block: ChainBlock, txid: string, signal: ContractSignal): BridgeLeg[] {
-  if (signal.kind !== 'bridge_out' && signal.kind !== 'bridge_in') return [];
-  const { chain, time } = block;
-  const direction = signal.kind === 'bridge_out' ? 'out' : 'in';
-  const { contract, asset, account } = signal;
-  return [
-    {
-      chain,
-      txid,
-      contract,
-      time,
-      direction,
-      asset,
-      amount: signal.amount ?? 0n,
-      account,
-      id: signal.details.id ?? null,
-    },
-  ];
+/** A `bridge_out` or `bridge_in` signal as one side of a transfer. */
+export function bridgeLegOf(
+  { chain, time }: Pick<ChainBlock, 'chain' | 'time'>,
+  txid: string,
+  { kind, contract, asset, account, amount, details }: ContractSignal,
+): BridgeLeg {
+  return {
+    chain,
+    txid,
+    contract,
+    time,
+    direction: kind === 'bridge_out' ? 'out' : 'in',
+    asset,
+    amount: amount ?? 0n,
+    account,
+    id: details.id ?? null,
+  };
 }
 
 /**
@@ -107,32 +108,46 @@ function pairByAmount(legs: readonly BridgeLeg[], options: BridgeOptions): Bridg
   const arrivals = legs
     .filter(({ direction }) => direction === 'in')
     .sort((left, right) => left.time - right.time);
-  const candidates = legs.flatMap((out): Candidate[] => {
-    if (out.direction !== 'out') return [];
-    return arrivals.flatMap((arrival) => {
+  const candidates: Candidate[] = [];
+  const rivalsOf = new Map<BridgeLeg, Candidate[]>();
+  for (const out of legs) {
+    if (out.direction !== 'out') continue;
+    for (let i = firstFrom(arrivals, out.time); i < arrivals.length; i += 1) {
+      const arrival = arrivals[i];
+      if (arrival === undefined || arrival.time > out.time + within_ms) break;
       const distance = distanceOf(out, arrival, within_ms, feeMaxBp);
-      return distance === null
-        ? []
-        : [{ out, in: arrival, how: 'amount_and_time' as const, confidence: 80, distance }];
-    });
-  });
+      if (distance === null) continue;
+      const candidate = { out, in: arrival, how: 'amount_and_time' as const, confidence: 80, distance };
+      candidates.push(candidate);
+      for (const side of [out, arrival]) rivalsOf.set(side, [...(rivalsOf.get(side) ?? []), candidate]);
+    }
+  }
   candidates.sort((left, right) => left.distance - right.distance);
   const taken = new Set<BridgeLeg>();
   const pairs: BridgePair[] = [];
   for (const { distance, ...pair } of candidates) {
     if (taken.has(pair.out) || taken.has(pair.in)) continue;
-    const rivals = candidates.filter(
+    const rivals = [...(rivalsOf.get(pair.out) ?? []), ...(rivalsOf.get(pair.in) ?? [])].filter(
       (one) =>
-        (one.out === pair.out || one.in === pair.in) &&
-        !(one.out === pair.out && one.in === pair.in) &&
-        !taken.has(one.out) &&
-        !taken.has(one.in),
+        !(one.out === pair.out && one.in === pair.in) && !taken.has(one.out) && !taken.has(one.in),
     );
     if (rivals.some((one) => one.distance === distance)) continue;
     taken.add(pair.out).add(pair.in);
     pairs.push(rivals.length === 0 ? pair : { ...pair, confidence: 60 });
   }
   return pairs;
+}
+
+/** Place of the first arrival at or after a time; arrivals in order of time. */
+function firstFrom(arrivals: readonly BridgeLeg[], time: number): number {
+  let low = 0;
+  let high = arrivals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((arrivals[middle]?.time ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function distanceOf(out: BridgeLeg, arrival: BridgeLeg, within_ms: number, feeMaxBp: number): number | null {

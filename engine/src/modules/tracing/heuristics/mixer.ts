@@ -1,4 +1,4 @@
-import type { ChainBlock } from '../chains/chain-block.ts';
+import type { ChainBlock, ContractSignal } from '../chains/chain-block.ts';
 
 /** A contract that takes equal amounts against commitments and gives them back against proofs, to whoever has one. */
 export interface MixerContract {
@@ -26,16 +26,23 @@ export class MixerWatch {
   readonly #seen = new Map<string, Seen>();
 
   apply(block: ChainBlock): void {
-    for (const { signals } of block.transactions)
-      for (const { kind, contract, amount, details } of signals) {
-        if (kind !== 'mixer_deposit' && kind !== 'mixer_withdrawal') continue;
-        const seen = this.#of(contract);
-        if (kind === 'mixer_withdrawal') seen.nullifiers.add(details.nullifierHash ?? '');
-        else {
-          seen.commitments.add(details.commitment ?? '');
-          if (amount !== null) seen.amounts.add(amount);
-        }
-      }
+    for (const { signals } of block.transactions) for (const signal of signals) this.hear(signal);
+  }
+
+  hear({ kind, contract, amount, details }: ContractSignal): void {
+    if (kind !== 'mixer_deposit' && kind !== 'mixer_withdrawal') return;
+    const seen = this.#of(contract);
+    if (kind === 'mixer_withdrawal') seen.nullifiers.add(details.nullifierHash ?? '');
+    else {
+      seen.commitments.add(details.commitment ?? '');
+      if (amount !== null) seen.amounts.add(amount);
+    }
+  }
+
+  /** What one contract is taken for; undefined where it never spoke so. */
+  verdictOf(contract: string): MixerContract | undefined {
+    const seen = this.#seen.get(contract);
+    return seen === undefined ? undefined : verdict(contract, seen);
   }
 
   #of(contract: string): Seen {

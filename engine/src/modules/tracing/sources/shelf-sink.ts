@@ -2,6 +2,7 @@ import { assetOf } from '@atalaya/contract/assets.ts';
 import { utxoNetwork } from '../bitcoin/networks.ts';
 import type { ChainBlock, ChainTransfer } from '../chains/chain-block.ts';
 import type { GraphShelf } from '../store/graph-shelf.ts';
+import { signalsWorthKeeping } from '../contracts/contract-book.ts';
 import { appendCoinBlock } from '../store/read-blocks.ts';
 import type { BlockSink } from './follow.ts';
 
@@ -10,8 +11,10 @@ export function createShelfSink(shelf: GraphShelf, chain: string, changed: () =>
   return {
     async apply(block) {
       const network = utxoNetwork(chain);
-      if (network === undefined) applyTransfers(shelf, block);
-      else {
+      if (network === undefined) {
+        applyTransfers(shelf, block);
+        applySignals(shelf, block);
+      } else {
         const store = shelf.open({ kind: 'utxo', network: chain, asset: network.asset });
         appendCoinBlock(shelf, store, block);
         store.flush();
@@ -25,6 +28,7 @@ export function createShelfSink(shelf: GraphShelf, chain: string, changed: () =>
         store.rollBackTo(height - 1);
         store.flush();
       }
+      shelf.contracts.rollBackTo(chain, height - 1);
       changed();
     },
   };
@@ -54,6 +58,18 @@ function applyTransfers(shelf: GraphShelf, { chain, height, time, transactions }
     );
     store.flush();
   }
+}
+
+/** A block that was noted before the process ended is not noted again. */
+function applySignals(shelf: GraphShelf, { chain, height, time, transactions }: ChainBlock): void {
+  const known = shelf.contracts.heightOf(chain);
+  if (height !== null && known !== null && height <= known) return;
+  const said = transactions
+    .filter(({ failed }) => !failed)
+    .flatMap((transaction) =>
+      signalsWorthKeeping(transaction).map((signal) => ({ txid: transaction.id, signal })),
+    );
+  shelf.contracts.note({ chain, height, time }, said);
 }
 
 /** What was burned arrived nowhere. */

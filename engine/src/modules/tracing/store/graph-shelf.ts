@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../../kernel/failure.ts';
+import { ContractBook } from '../contracts/contract-book.ts';
 import type { KnownJoin } from '../exposure/attributions.ts';
 import { GraphStore, type StoreKind } from './graph-store.ts';
 
@@ -9,14 +10,17 @@ const PENDING_MAX = 250_000;
 
 const nameOf = (network: string, asset: string): string => `${network}.${asset}`;
 
-/** Every flow graph of this deployment, one folder each under `graphs` of the data folder, and the CoinJoins met in them. */
+/** Every flow graph of this deployment, one folder each under `graphs` of the data folder, the CoinJoins met in them and what contracts said. */
 export class GraphShelf {
   readonly #folder: string;
   readonly #stores = new Map<string, GraphStore>();
   readonly #joins = new Map<string, KnownJoin>();
+  /** What contracts said on the chains that were read. */
+  readonly contracts: ContractBook;
 
   constructor(home: string) {
     this.#folder = join(home, 'graphs');
+    this.contracts = new ContractBook(join(this.#folder, 'signals.ndjson'));
     if (!existsSync(this.#folder)) return;
     for (const name of readdirSync(this.#folder))
       if (existsSync(join(this.#folder, name, 'blocks.log'))) this.#reopen(name);

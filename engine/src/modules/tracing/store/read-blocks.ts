@@ -1,8 +1,3 @@
-import { assetOf } from '@atalaya/contract/assets.ts';
-import type { GraphBlock } from '@atalaya/contract/tracing.ts';
-import { Failure } from '../../../kernel/failure.ts';
-import { parseInstant } from '../../../kernel/instant.ts';
-import { parseAmount } from '../../../kernel/money.ts';
 import { readBlockFile } from '../bitcoin/block-file.ts';
 import { canonicalBlock, SeenOutputs } from '../bitcoin/canonical.ts';
 import type { ChainBlock, ChainInput, ChainTransaction } from '../chains/chain-block.ts';
@@ -115,20 +110,3 @@ function leastValue(
   return paid > known ? paid - known : null;
 }
 
-/** Transfers of an account chain, block by block. Failures: money.*, tracing.asset_unknown, tracing.block_out_of_order. */
-export function readTransfers(shelf: GraphShelf, block: GraphBlock, row: number): GraphStore {
-  const asset = assetOf(block.asset);
-  if (asset === undefined)
-    throw new Failure('caller', 'money.unknown_asset', `${block.asset} is not known`, [
-      { field: '/asset', row, message: block.asset },
-    ]);
-  const store = shelf.open({ kind: 'account', network: block.network, asset: block.asset });
-  const transfers = block.transfers.map(({ from, to, amount, tx }) => ({
-    from,
-    to,
-    amount: parseAmount(amount, asset),
-    transaction: tx,
-  }));
-  store.appendTransfers({ height: block.height, time: parseInstant(block.time) }, transfers);
-  return store;
-}

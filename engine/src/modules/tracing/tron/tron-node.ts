@@ -81,7 +81,7 @@ function transactionOf(
     transfers: failed
       ? []
       : [...mainTransfer(kind, owner, value), ...internalTransfers(info), ...logs.flatMap(tokenTransfer)],
-    signals: logs.flatMap(tronSignal),
+    signals: [...(failed ? [] : delegated(kind, owner, value)), ...logs.flatMap(tronSignal)],
   });
 }
 
@@ -140,6 +140,15 @@ const logOf = (log: RpcObject, index: number): EvmLog => ({
   data: hex(text(log, 'data')),
   topics: listOf(log, 'topics').map(hex),
 });
+
+/** Energy or bandwidth given to another account, so that it can move tokens without TRX of its own. */
+function delegated(kind: string, owner: string | null, value: RpcObject): ContractSignal[] {
+  const receiver = kind === 'DelegateResourceContract' ? account(value, 'receiver_address') : null;
+  if (owner === null || receiver === null) return [];
+  const amount = quantity(value, 'balance') ?? null;
+  const said = { contract: owner, position: 'tx', account: receiver, asset: 'TRX', amount, details: {} };
+  return [{ kind: 'energy_delegated', ...said }];
+}
 
 const NOBODY = `0x${'0'.repeat(40)}`;
 
