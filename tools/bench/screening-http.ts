@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CaseResult, percentile, round } from './results.ts';
 import { askedNames, inventedListings } from './screening-names.ts';
@@ -12,7 +14,23 @@ const ASKED = 2_000;
 
 /** One client after the other's answer, against a server process with that many listed names. */
 export async function benchScreeningHttp(name: string, names: number): Promise<CaseResult> {
-  const server = fork(join(import.meta.dirname, 'screening-server.ts'), [String(names)], {
+  const home = mkdtempSync(join(tmpdir(), 'atalaya-bench-'));
+  try {
+    return await measure(name, home, await fill(home, names));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function fill(home: string, names: number): Promise<number> {
+  const filling = fork(join(import.meta.dirname, 'screening-fill.ts'), [home, String(names)]);
+  const [filled] = (await once(filling, 'message')) as [number];
+  await once(filling, 'exit');
+  return filled;
+}
+
+async function measure(name: string, home: string, names: number): Promise<CaseResult> {
+  const server = fork(join(import.meta.dirname, 'screening-server.ts'), [home], {
     execArgv: ['--max-semi-space-size=16'],
   });
   const [ready] = (await once(server, 'message')) as [ScreeningServerReady];
@@ -21,7 +39,7 @@ export async function benchScreeningHttp(name: string, names: number): Promise<C
     const rss = await askMemory(server);
     return {
       case: name,
-      names: ready.names,
+      names,
       p50_ms: round(percentile(times, 0.5)),
       p95_ms: round(percentile(times, 0.95)),
       per_s: Math.round(1000 / (times.reduce((sum, one) => sum + one, 0) / times.length)),

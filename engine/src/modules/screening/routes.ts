@@ -78,6 +78,7 @@ async function present(
   matches: readonly Match[],
   threshold: number,
 ): Promise<MatchView[]> {
+  if (matches.length === 0) return [];
   const stored = await read(db, withDeployment(scope), async (tx) => {
     const found = await listingsByReference(tx, matches);
     return vault === undefined ? found : openMixed(tx, vault, found);

@@ -19,7 +19,7 @@ import {
 import { createNameLikeness } from './name-likeness.ts';
 import { matchWindows } from './name-windows.ts';
 import { createRecent } from './recent.ts';
-import { type ListsInUse, readSources, type UsedSnapshot } from './sources.ts';
+import { readSources, type UsedSnapshot } from './sources.ts';
 
 /** Version of the matcher and of the word tables it used, stored with each decision. */
 export const matchingVersion = `${MATCHING_VERSION}/${TABLES_SHA256.slice(0, 12)}`;
@@ -90,10 +90,12 @@ const inUseOf = (
 });
 
 /** One read transaction: listings and versions belong together. */
-const readLists = (db: Database, vault: Vault | undefined): Promise<ListsInUse> =>
+const readLists = (db: Database, vault: Vault | undefined): Promise<InUse> =>
   asSystem(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
-    return readSources(tx, vault);
+    const { pages, snapshots, policies } = await readSources(tx, vault);
+    const deciding = [...policies].flatMap(([list, policy]) => (policy.decides ? [list] : []));
+    return inUseOf(await buildIndexInSteps(pages), snapshots, new Set(deciding));
   });
 
 /** `sources`: lists in use until others are loaded from the database; their versions are not known. */
@@ -113,10 +115,8 @@ export function createScreening(sources: readonly ListSource[] = []): Screening 
   return {
     load(db, vault) {
       const load = async (): Promise<void> => {
-        const { sources, snapshots, policies } = await readLists(db, vault);
-        const deciding = [...policies].flatMap(([list, policy]) => (policy.decides ? [list] : []));
         // Queries are answered from the lists in use until the assignment.
-        inUse = inUseOf(await buildIndexInSteps(sources), snapshots, new Set(deciding));
+        inUse = await readLists(db, vault);
         parties.clear();
       };
       loading = loading.then(load, load);

@@ -8,7 +8,7 @@ import { queryOf, tenThousandths } from './hits/comparison.ts';
 import { matchesIn } from './hits/match-thread.ts';
 import { DEFAULT_POLICY, lowestThreshold, type Policies, policiesOf, thresholdFor } from './hits/policy.ts';
 import type { Match, NameQuery } from './match.ts';
-import { buildIndex, type ScreeningIndex } from './matching/screening-index.ts';
+import { buildIndexInSteps, type ScreeningIndex } from './matching/screening-index.ts';
 import type { RunPorts } from './runs.ts';
 import type { SeenParty } from './screen-parties.ts';
 import { type ListsInUse, readSources } from './sources.ts';
@@ -123,7 +123,7 @@ async function openTrial(ports: TrialPorts, settings: TrialSettings): Promise<Tr
     const policies = await policiesOf(tx);
     const lowest = lowestThreshold(policies, lists.policies.values());
     return {
-      index: buildIndex(lists.sources.map(({ list, listings }) => ({ list, listings }))),
+      index: await buildIndexInSteps(lists.pages),
       lists,
       policies,
       settings,

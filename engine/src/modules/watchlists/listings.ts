@@ -1,4 +1,5 @@
 import type { ListingView } from '@atalaya/contract/watchlists.ts';
+import type { QueryResultRow } from 'pg';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { rows, type Tx } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -148,6 +149,15 @@ export const currentListings = (tx: Tx, code: string): Promise<StoredListing[]> 
     [code],
   );
 
+/** A page of the same, by reference; `after` is the last reference seen, '' at the beginning. */
+export const currentPage = (tx: Tx, code: string, after: string, limit: number): Promise<StoredListing[]> =>
+  rows<StoredListing>(
+    tx,
+    `select ${COLUMNS} from watchlists.listing
+     where code = $1 and known_until is null and not removed and reference > $2 order by reference limit $3`,
+    [code, after, limit],
+  );
+
 /** Of those, the ones that say who owns whom, stand there for their relations only, or are named. */
 export const relatedListings = (
   tx: Tx,
@@ -170,17 +180,19 @@ export const listingsOfVersion = (tx: Tx, code: string, number: number): Promise
     [code, number],
   ).then((found) => found.filter((one) => !one.removed));
 
-/** These listings as known now. */
-export const listingsByReference = (
+/** These listings as known now. The statement is planned once for each connection: planning takes longer than finding. */
+export async function listingsByReference(
   tx: Tx,
   wanted: readonly { readonly list: string; readonly reference: string }[],
-): Promise<StoredListing[]> =>
-  rows<StoredListing>(
-    tx,
-    `select ${OF_L} from unnest($1::text[], $2::text[]) as w (code, reference)
+): Promise<StoredListing[]> {
+  const found = await tx.query<StoredListing & QueryResultRow>({
+    name: 'watchlists.listings_by_reference',
+    text: `select ${OF_L} from unnest($1::text[], $2::text[]) as w (code, reference)
      join watchlists.listing l on l.code = w.code and l.reference = w.reference and l.known_until is null`,
-    [wanted.map((one) => one.list), wanted.map((one) => one.reference)],
-  );
+    values: [wanted.map((one) => one.list), wanted.map((one) => one.reference)],
+  });
+  return found.rows;
+}
 
 /** Every version of one listing we ever knew, the newest first. */
 export const listingHistory = (tx: Tx, code: string, reference: string): Promise<StoredListing[]> =>

@@ -19,13 +19,22 @@ import { alternativesOf } from './names/alternatives.ts';
 import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
 import { type Compare, compareWords } from './score/align.ts';
+import { natsOf } from './score/model.ts';
 import { type ComparedName, carriesName, comparedName } from './score/name-words.ts';
-import { type PairContext, type PairScore, pairNames, scorePairOf } from './score/pair-score.ts';
+import {
+  type PairContext,
+  type PairScore,
+  pairNames,
+  scorePairOf,
+  UNSUPPORTED_NATS,
+} from './score/pair-score.ts';
 
 const LIMIT_MAX = 50;
 const LIMIT = 10;
 /** Listings that share an identity number with the query are looked at whatever their name. */
 const BY_NUMBER_MAX = 50;
+/** Scores are told in four decimals. */
+const ROUNDING = 0.0001;
 
 interface Asked {
   readonly query: NameQuery;
@@ -65,17 +74,31 @@ function prepareQuery(query: NameQuery): Asked {
   return asked;
 }
 
+type Compared = NonNullable<ReturnType<Compare>>;
+/** Stands for two words that have nothing to do with each other. */
+const UNLIKE: Compared = { how: 'spelling', similarity: 0, edits: 0 };
+
 /** Words meet again and again among the candidates of one query. */
 function rememberingCompare(): Compare {
-  const known = new Map<object, Map<string, ReturnType<Compare>>>();
+  const known = new Map<object, Map<unknown, Compared>>();
+  let last: object | undefined;
+  let ofWord = new Map<unknown, Compared>();
   return (asked, listed) => {
-    const ofWord = known.get(asked) ?? new Map<string, ReturnType<Compare>>();
-    if (ofWord.size === 0) known.set(asked, ofWord);
+    if (asked !== last) {
+      ofWord = known.get(asked) ?? new Map();
+      if (ofWord.size === 0) known.set(asked, ofWord);
+      last = asked;
+    }
     const key =
-      listed.script === undefined ? listed.form.text + listed.class : `${listed.script}~${listed.written}`;
-    if (ofWord.has(key)) return ofWord.get(key);
+      listed.script === undefined
+        ? listed.class === 'word'
+          ? listed.form
+          : listed.form.text + listed.class
+        : `${listed.script}~${listed.written}`;
+    const remembered = ofWord.get(key);
+    if (remembered !== undefined) return remembered === UNLIKE ? undefined : remembered;
     const compared = compareWords(asked, listed);
-    ofWord.set(key, compared);
+    ofWord.set(key, compared ?? UNLIKE);
     return compared;
   };
 }
@@ -83,7 +106,19 @@ function rememberingCompare(): Compare {
 /** Names below this are left alone: no evidence but a number lifts them to a match. */
 const HOPELESS_NATS = -3.5;
 
-function judgeNames(index: ScreeningIndex, asked: Asked, options: ScreenOptions): Map<number, Found> {
+/** Below what any evidence but a number supports, a name is a match only by itself. */
+function hopelessNats({ query }: Asked, threshold: number): number {
+  if (threshold === 0) return Number.NEGATIVE_INFINITY;
+  const isNumbered = (query.identifiers ?? []).length > 0;
+  return isNumbered ? HOPELESS_NATS : Math.min(UNSUPPORTED_NATS, natsOf(threshold - ROUNDING));
+}
+
+function judgeNames(
+  index: ScreeningIndex,
+  asked: Asked,
+  options: ScreenOptions,
+  hopeless: number,
+): Map<number, Found> {
   const best = new Map<number, Found>();
   const compare = rememberingCompare();
   const isWanted = (name: number): boolean => isWantedName(index, name, options);
@@ -97,7 +132,7 @@ function judgeNames(index: ScreeningIndex, asked: Asked, options: ScreenOptions)
       isOrganization,
       compare,
     );
-    if (pair.nats < HOPELESS_NATS && options.threshold !== 0) continue;
+    if (pair.nats < hopeless) continue;
     const dossier = best.get(owner)?.dossier ?? dossierAt(index, owner);
     const matched = dossier.names[index.positions[name] ?? 0] ?? '';
     const weak = index.weak[name] === 1;
@@ -191,7 +226,7 @@ export function screenName(index: ScreeningIndex, query: NameQuery, options: Scr
   const threshold = options.threshold ?? DEFAULT_THRESHOLD;
   const limit = Math.min(Math.max(options.limit ?? LIMIT, 1), LIMIT_MAX);
   const asked = prepareQuery(query);
-  const best = judgeNames(index, asked, options);
+  const best = judgeNames(index, asked, options, hopelessNats(asked, threshold));
   judgeNumbers(index, asked, options, best);
   return [...best.values()]
     .filter(({ scored }) => round(scored.score) >= threshold)

@@ -59,16 +59,16 @@ class Collected {
   #addNames(owner: number, listing: Listing): void {
     const reading = readingOf(listing.kind);
     const seen = new Set<string>();
-    const ordered = [...listing.names.entries()].sort(
-      ([, a], [, b]) => Number(a.quality === 'weak') - Number(b.quality === 'weak'),
-    );
-    for (const [position, name] of ordered)
-      for (const text of alternativesOf(name.text)) {
-        const { words } = prepareName(text, reading);
-        const spelling = words.map((word) => word.text).join(' ');
-        if (seen.has(spelling) || !words.some((word) => isCarryingClass(word.class))) continue;
-        seen.add(spelling);
-        this.#addName(owner, position, name.quality === 'weak', words);
+    for (const isWeak of [false, true])
+      for (const [position, name] of listing.names.entries()) {
+        if ((name.quality === 'weak') !== isWeak) continue;
+        for (const text of alternativesOf(name.text)) {
+          const { words } = prepareName(text, reading);
+          const spelling = words.map((word) => word.text).join(' ');
+          if (seen.has(spelling) || !words.some((word) => isCarryingClass(word.class))) continue;
+          seen.add(spelling);
+          this.#addName(owner, position, isWeak, words);
+        }
       }
   }
 
@@ -105,18 +105,28 @@ function addKeys(pairs: GrowingNumbers, keys: readonly (string | undefined)[], i
   }
 }
 
-function* collect(sources: Iterable<ListSource>): Steps<Collected> {
+/** Takes listings in, some at a time, and makes the index of them at the end. Each works in steps. */
+export interface IndexBuilder {
+  add(source: ListSource): Steps<void>;
+  finish(): Steps<ScreeningIndex>;
+}
+
+/** Listings that the issuer no longer holds in force (`active: false`) are left out. */
+export function indexBuilder(): IndexBuilder {
   const collected = new Collected();
-  let seen = 0;
-  for (const { list, listings } of sources) {
-    const number = collected.lists.push(list) - 1;
-    for (const listing of listings) {
-      if (listing.active) collected.add(number, listing);
-      seen += 1;
-      if (seen % LISTINGS_PER_STEP === 0) yield;
-    }
-  }
-  return collected;
+  return {
+    *add({ list, listings }) {
+      const known = collected.lists.indexOf(list);
+      const number = known < 0 ? collected.lists.push(list) - 1 : known;
+      let seen = 0;
+      for (const listing of listings) {
+        if (listing.active) collected.add(number, listing);
+        seen += 1;
+        if (seen % LISTINGS_PER_STEP === 0) yield;
+      }
+    },
+    finish: () => indexOf(collected),
+  };
 }
 
 function* wordPostings(collected: Collected): Steps<Postings> {
@@ -161,9 +171,7 @@ function* nameWeights(collected: Collected, rarity: Float32Array): Steps<Float32
   return weights;
 }
 
-/** Listings that the issuer no longer holds in force (`active: false`) are left out. */
-export function* buildInSteps(sources: Iterable<ListSource>): Steps<ScreeningIndex> {
-  const collected = yield* collect(sources);
+function* indexOf(collected: Collected): Steps<ScreeningIndex> {
   const names = collected.owners.length;
   const postings = yield* wordPostings(collected);
   const vocabulary = yield* vocabularyOf(collected.words, collected.ids, collected.foreign);

@@ -11,6 +11,7 @@ import { type SimilarWord, similarWords } from './vocabulary.ts';
 
 const VISITS_MAX = 150_000;
 const CANDIDATES_MAX = 64;
+const SORTED_AT = 256;
 const JOINED_MAX = 2_000;
 const JOINED_GAIN = 1;
 const SHORT = 3;
@@ -99,18 +100,27 @@ interface Promising {
   readonly promise: number;
 }
 
+const bestFirst = (a: Promising, b: Promising): number => b.promise - a.promise || a.name - b.name;
+
+/** The best 64 of many, sorted some hundred at a time: common words reach a hundred thousand names. */
 function promising(search: Search, total: number, isWanted: (name: number) => boolean): Promising[] {
   const { scratch, weightOf } = search.index;
   const found: Promising[] = [];
+  let bar = PROMISE_MIN;
   for (let at = 0; at < search.reached; at += 1) {
     const name = scratch.touched[at] ?? 0;
     const gained = Math.min(scratch.gain[name] ?? 0, total);
     const missing = MISSING_IN_LISTING * (total - gained);
     const extra = MISSING_IN_QUERY * Math.max(0, (weightOf[name] ?? 0) - gained);
     const promise = gained / (gained + missing + extra);
-    if (promise >= PROMISE_MIN && isWanted(name)) found.push({ name, promise });
+    if (promise < bar || !isWanted(name)) continue;
+    found.push({ name, promise });
+    if (found.length < SORTED_AT) continue;
+    found.sort(bestFirst).length = CANDIDATES_MAX;
+    bar = found[CANDIDATES_MAX - 1]?.promise ?? bar;
   }
-  return found;
+  found.sort(bestFirst);
+  return found.slice(0, CANDIDATES_MAX);
 }
 
 /** Names by rough score, best first, at most 64. Ties go to the lower name number, so the answer is always the same. */
@@ -129,7 +139,5 @@ export function findCandidates(
   for (const word of words) visitWord(search, word);
   visitJoined(search, query, words.length + 1);
   const total = words.reduce((sum, word) => sum + word.weight, 0);
-  const found = promising(search, Math.max(total, 1), isWanted);
-  found.sort((a, b) => b.promise - a.promise || a.name - b.name);
-  return found.slice(0, CANDIDATES_MAX).map(({ name }) => name);
+  return promising(search, Math.max(total, 1), isWanted).map(({ name }) => name);
 }

@@ -4,9 +4,10 @@
  * bounded whatever is asked.
  */
 
+import { bitCount, letterSet } from '../names/letter-set.ts';
 import { relatedWords } from '../names/tables.ts';
 import { type Script, transliterationLikeness } from '../names/transliteration.ts';
-import { bitCount, letterSet, makeWordForm, type WordForm, wordForm } from '../names/word-form.ts';
+import { makeWordForm, type WordForm, wordForm } from '../names/word-form.ts';
 import { editsAllowed, wordLikeness } from '../names/word-likeness.ts';
 import { growingNumbers } from './growing.ts';
 import {

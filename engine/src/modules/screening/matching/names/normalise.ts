@@ -7,6 +7,7 @@ import {
   commonWord,
   isTens,
   JUNIORS,
+  LEGAL_FORM_STARTS,
   LEGAL_FORM_WORDS_MAX,
   LEGAL_FORMS,
   numberValue,
@@ -110,7 +111,21 @@ function transliterate(written: string, isAlone: boolean): RawWord[] {
 /** `SergioMendoza`: two names typed without a blank. */
 const CAMEL = /^(?:\p{Lu}\p{Ll}{2,}){2,}(?:\p{Lu}{2,4})?$|^\p{Lu}\p{Ll}{2,}\p{Lu}{2,4}$/u;
 
+const PLAIN_WORDS = /^[A-Za-z0-9]*(?:[ ,-]+[A-Za-z0-9]+)*[ ,-]*$/;
+const PLAIN_GAP = /[ ,-]+/;
+const INNER_CAPITAL = /[a-z][A-Z]/;
+
+/** Most names by far: ASCII letters with nothing between the words but blanks, commas and hyphens. */
+function plainWords(text: string): RawWord[] {
+  const found: RawWord[] = [];
+  for (const written of text.split(PLAIN_GAP))
+    if (written !== '')
+      found.push({ text: written.toLowerCase().slice(0, WORD_LENGTH_MAX), written, script: undefined });
+  return found;
+}
+
 function splitWords(text: string, joinAcronyms: boolean): RawWord[] {
+  if (PLAIN_WORDS.test(text) && !INNER_CAPITAL.test(text)) return plainWords(text);
   const dotted = joinAcronyms ? text.replace(ACRONYM, (match) => `${match.replace(/[.\s]/g, '')} `) : text;
   const parts = dotted
     .split(/[^\p{L}\p{M}\p{N}]+/u)
@@ -148,6 +163,7 @@ function joinNumbers(words: NameWord[]): NameWord[] {
 }
 
 function legalFormAt(words: readonly NameWord[], at: number): { form: string; length: number } | undefined {
+  if (!LEGAL_FORM_STARTS.has(words[at]?.text ?? '')) return undefined;
   for (let length = Math.min(LEGAL_FORM_WORDS_MAX, words.length - at); length > 0; length -= 1) {
     const spelling = words.slice(at, at + length).map((word) => word.text);
     const form = LEGAL_FORMS.get(spelling.join(' '));
@@ -199,7 +215,9 @@ function promote(words: NameWord[]): NameWord[] {
  */
 export function prepareName(text: string, reading: NameReading): PreparedName {
   const words = splitWords(tidy(text), reading !== 'person').map((word) => ({
-    ...word,
+    text: word.text,
+    written: word.written,
+    script: word.script,
     class: classOf(word, reading),
   }));
   const marked = markLegalForms(reading === 'organization' ? joinNumbers(words) : words, reading);

@@ -109,6 +109,9 @@ export const LEGAL_FORMS: ReadonlyMap<string, string> = new Map(
     return [form, ...spellings.split('|')].map((spelling): [string, string] => [spelling.trim(), form]);
   }),
 );
+export const LEGAL_FORM_STARTS: ReadonlySet<string> = new Set(
+  [...LEGAL_FORMS.keys()].map((form) => form.split(' ')[0] ?? ''),
+);
 export const LEGAL_FORM_WORDS_MAX = Math.max(
   ...[...LEGAL_FORMS.keys()].map((form) => form.split(' ').length),
 );

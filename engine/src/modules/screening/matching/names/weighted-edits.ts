@@ -2,12 +2,14 @@
  * Weighted edits between two folded words: a vowel for another vowel costs less than a consonant for another; swaps of
  * neighbours cost one. Buffers are reused: no allocation per call.
  */
+import { bitCount } from './letter-set.ts';
+
 const LENGTH_MAX = 40;
-const ROWS = [
+const ROWS: readonly [Float64Array, Float64Array, Float64Array] = [
   new Float64Array(LENGTH_MAX + 1),
   new Float64Array(LENGTH_MAX + 1),
   new Float64Array(LENGTH_MAX + 1),
-] as const;
+];
 
 const VOWEL = new Uint8Array(128);
 for (const letter of 'aeiou') VOWEL[letter.charCodeAt(0)] = 1;
@@ -40,41 +42,82 @@ const ALIKE = new Set([
 const alike = new Uint8Array(128 * 128);
 for (const pair of ALIKE) alike[pair.charCodeAt(0) * 128 + pair.charCodeAt(1)] = 1;
 
-const substitute = (a: number, b: number): number => {
-  if (a === b) return 0;
-  if (VOWEL[a] === 1 && VOWEL[b] === 1) return VOWEL_FOR_VOWEL;
-  return alike[a * 128 + b] === 1 ? SOUND_ALIKE : 1;
-};
-const gap = (a: number): number => (VOWEL[a] === 1 ? VOWEL_MORE : a === 104 ? H_MORE : 1);
+/** What a letter for another costs, and a letter more or less, by character code. */
+const SUBSTITUTE = new Float64Array(128 * 128).fill(1);
+const GAP = new Float64Array(128).fill(1);
+for (let a = 0; a < 128; a += 1) {
+  for (let b = 0; b < 128; b += 1)
+    if (VOWEL[a] === 1 && VOWEL[b] === 1) SUBSTITUTE[a * 128 + b] = VOWEL_FOR_VOWEL;
+    else if (alike[a * 128 + b] === 1) SUBSTITUTE[a * 128 + b] = SOUND_ALIKE;
+  SUBSTITUTE[a * 128 + a] = 0;
+  if (VOWEL[a] === 1) GAP[a] = VOWEL_MORE;
+}
+GAP[104] = H_MORE;
+
+/** Letters that may go or change for less than one edit, as bits of `letterSet`. */
+const CHEAP_LETTERS = [...'aeiouhbvfkgdtmnscjp'].reduce(
+  (bits, letter) => bits | (1 << (letter.charCodeAt(0) % 32)),
+  0,
+);
+const CHEAPEST = 0.6;
+
+/** Never more than the weighted edits between words with these letters: what only one side has must go or change. */
+export function weightedEditsMin(left: number, right: number): number {
+  const [mine, theirs] = [left & ~right, right & ~left];
+  return Math.max(
+    CHEAPEST * bitCount(mine & CHEAP_LETTERS) + bitCount(mine & ~CHEAP_LETTERS),
+    CHEAPEST * bitCount(theirs & CHEAP_LETTERS) + bitCount(theirs & ~CHEAP_LETTERS),
+  );
+}
+
+const LEFT = new Uint8Array(LENGTH_MAX + 1);
+const RIGHT = new Uint8Array(LENGTH_MAX + 1);
 
 /** Up to 40 letters of each are looked at; more than `limit` is answered with a number above it. */
 export function weightedEdits(left: string, right: string, limit: number): number {
   const n = Math.min(left.length, LENGTH_MAX);
   const m = Math.min(right.length, LENGTH_MAX);
   if (Math.abs(n - m) * H_MORE > limit) return limit + 1;
-  let [older, previous, current]: [Float64Array, Float64Array, Float64Array] = [...ROWS];
+  let [older, previous, current] = ROWS;
+  for (let i = 1; i <= n; i += 1) LEFT[i] = left.charCodeAt(i - 1) & 127;
   previous[0] = 0;
-  for (let j = 1; j <= m; j += 1) previous[j] = (previous[j - 1] ?? 0) + gap(right.charCodeAt(j - 1));
+  for (let j = 1; j <= m; j += 1) {
+    const code = right.charCodeAt(j - 1) & 127;
+    RIGHT[j] = code;
+    previous[j] = (previous[j - 1] ?? 0) + (GAP[code] ?? 1);
+  }
+  let before = -1;
   for (let i = 1; i <= n; i += 1) {
-    const code = left.charCodeAt(i - 1) & 127;
-    const before = i > 1 ? left.charCodeAt(i - 2) & 127 : -1;
-    const removed = gap(code);
-    let best = (previous[0] ?? 0) + removed;
-    current[0] = best;
+    const code = LEFT[i] ?? 0;
+    const row = code * 128;
+    const removed = GAP[code] ?? 1;
+    let diagonal = previous[0] ?? 0;
+    let cost = diagonal + removed;
+    let best = cost;
+    let beside = -1;
+    current[0] = cost;
     for (let j = 1; j <= m; j += 1) {
-      const other = right.charCodeAt(j - 1) & 127;
-      let cost = (previous[j - 1] ?? 0) + substitute(code, other);
-      cost = Math.min(cost, (previous[j] ?? 0) + removed, (current[j - 1] ?? 0) + gap(other));
-      if (other === before && code !== other && j > 1 && code === (right.charCodeAt(j - 2) & 127))
-        cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
+      const other = RIGHT[j] ?? 0;
+      const above = previous[j] ?? 0;
+      const added = cost + (GAP[other] ?? 1);
+      cost = diagonal + (SUBSTITUTE[row + other] ?? 1);
+      if (above + removed < cost) cost = above + removed;
+      if (added < cost) cost = added;
+      if (other === before && code === beside && code !== other) {
+        const swapped = (older[j - 2] ?? 0) + 1;
+        if (swapped < cost) cost = swapped;
+      }
       current[j] = cost;
       if (cost < best) best = cost;
+      diagonal = above;
+      beside = other;
     }
     if (best > limit) return limit + 1;
     const oldest = older;
     older = previous;
     previous = current;
     current = oldest;
+    before = code;
   }
   return previous[m] ?? 0;
 }

@@ -1,15 +1,19 @@
 /** What the comparison of words needs to know of each, made once per word and remembered. */
 import { foldWord } from './fold.ts';
+import { letterSet } from './letter-set.ts';
 import { consonantSkeleton, iberianKey } from './phonetic.ts';
-import { commonWord, numberValue } from './tables.ts';
+import { commonWord, numberValue, type Relation, relatedWords } from './tables.ts';
 
 export interface WordForm {
   readonly text: string;
   readonly fold: string;
   readonly iberian: string;
   readonly skeleton: string;
-  /** Set of the letters of the fold, one bit each. */
+  /** Set of the letters of the fold, and of the text, one bit each. */
   readonly letters: number;
+  readonly textLetters: number;
+  /** Words the tables know to be the same name; undefined where they know none. */
+  readonly related: ReadonlyMap<string, Relation> | undefined;
   readonly number: number | undefined;
   /** 0.4 for words of a hundred names, 1 for rare ones. */
   readonly weight: number;
@@ -36,30 +40,20 @@ function weightOf(text: string, number: number | undefined): number {
   return common.frequent ? FREQUENT : COMMON;
 }
 
-/** One bit per letter: words whose sets differ much cannot be near. */
-export function letterSet(word: string): number {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) % 32);
-  return bits >>> 0;
-}
-
-export function bitCount(bits: number): number {
-  let left = bits - ((bits >>> 1) & 0x55555555);
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-}
-
 /** Not remembered: for those who see each word once. */
 export function makeWordForm(text: string): WordForm {
   const number = numberValue(text);
   const kind = commonWord(text)?.kind;
   const fold = foldWord(text);
+  const related = relatedWords(text);
   return {
     text,
     fold,
     iberian: iberianKey(text),
     skeleton: consonantSkeleton(text),
     letters: letterSet(fold),
+    textLetters: letterSet(text),
+    related: related.size === 0 ? undefined : related,
     number,
     weight: weightOf(text, number),
     known: kind === undefined ? undefined : kind === 'place' || kind === 'organization' ? kind : 'name',

@@ -3,9 +3,10 @@
  * pair of records has the same score whatever else is listed.
  */
 import { editDistance } from './edit-distance.ts';
-import { type Relation, relatedWords } from './tables.ts';
-import { weightedEdits } from './weighted-edits.ts';
-import { bitCount, type WordForm } from './word-form.ts';
+import { bitCount } from './letter-set.ts';
+import type { Relation } from './tables.ts';
+import { weightedEdits, weightedEditsMin } from './weighted-edits.ts';
+import type { WordForm } from './word-form.ts';
 
 export type Likeness = 'exact' | Relation | 'phonetic' | 'spelling' | 'transliterated' | 'number';
 
@@ -38,19 +39,28 @@ const EDITS_MAX = 3;
 export const editsAllowed = (length: number): number =>
   length <= 2 ? 1 : length <= 4 ? 1.3 : length <= 6 ? 2 : length <= 9 ? 2.6 : EDITS_MAX;
 
+/** Never more than the edits between words with these letters. */
+const editsMin = (left: number, right: number): number =>
+  Math.max(bitCount(left & ~right), bitCount(right & ~left));
+
 function editsBetween(left: WordForm, right: WordForm, limit: number): number {
-  const raw = editDistance(left.text, right.text, Math.floor(limit));
+  const most = Math.floor(limit);
+  const raw =
+    editsMin(left.textLetters, right.textLetters) > most
+      ? most + 1
+      : editDistance(left.text, right.text, most);
   if (raw <= 1) return raw;
+  if (left.fold === right.fold) return Math.min(raw, FOLDED);
   if (Math.abs(left.fold.length - right.fold.length) > limit + 1) return raw;
-  const folded = left.fold === right.fold ? 0 : weightedEdits(left.fold, right.fold, limit);
-  return Math.min(raw, folded + FOLDED);
+  if (weightedEditsMin(left.letters, right.letters) > limit) return raw;
+  return Math.min(raw, weightedEdits(left.fold, right.fold, limit) + FOLDED);
 }
 
 /** Undefined where they are different words. */
 export function wordLikeness(left: WordForm, right: WordForm): WordLikeness | undefined {
   if (left.text === right.text) return EXACT;
   if (left.number !== undefined && left.number === right.number) return SAME_NUMBER;
-  const relation = relatedWords(left.text).get(right.text);
+  const relation = left.related?.get(right.text);
   if (relation !== undefined) return { similarity: RELATED[relation], edits: 0, how: relation };
   if (left.number !== undefined || right.number !== undefined) return undefined;
   const [a, b] = [left.text.length, right.text.length];

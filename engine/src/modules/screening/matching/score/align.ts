@@ -144,12 +144,17 @@ export function alignNames(
   compare: Compare = compareWords,
 ): Alignment {
   const options: AlignedPair[] = [];
-  for (const [i, asked] of query.words.entries())
-    for (const [j, listed] of listing.words.entries()) {
+  let i = 0;
+  for (const asked of query.words) {
+    let j = 0;
+    for (const listed of listing.words) {
       const like = compare(asked, listed);
       if (like !== undefined)
         options.push({ ...like, query: [i, i], listing: [j, j], weight: pairWeight(asked, listed) });
+      j += 1;
     }
+    i += 1;
+  }
   if (!isAllExact(query, listing)) {
     options.push(...joinedPairs(query.words, listing.words, false));
     options.push(...joinedPairs(listing.words, query.words, true));
@@ -177,6 +182,11 @@ function pickPairs(options: readonly AlignedPair[], asked: number, listed: numbe
     usedListing.fill(1, pair.listing[0], pair.listing[1] + 1);
     pairs.push(pair);
   }
-  const left = (used: Uint8Array): number[] => [...used.keys()].filter((at) => used[at] === 0);
-  return { pairs, onlyInQuery: left(usedQuery), onlyInListing: left(usedListing) };
+  return { pairs, onlyInQuery: unused(usedQuery), onlyInListing: unused(usedListing) };
+}
+
+function unused(used: Uint8Array): number[] {
+  const left: number[] = [];
+  for (let at = 0; at < used.length; at += 1) if (used[at] === 0) left.push(at);
+  return left;
 }

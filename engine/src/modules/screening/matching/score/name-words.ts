@@ -27,8 +27,7 @@ const CLASS_WEIGHT: Readonly<Partial<Record<WordClass, number>>> = { initial: 0.
 export const carriesName = (word: { class: WordClass }): boolean =>
   word.class === 'word' || word.class === 'number';
 
-const texts = (words: readonly NameWord[], of: WordClass): string[] =>
-  words.filter((word) => word.class === of).map((word) => word.text);
+const NONE: string[] = [];
 
 export function comparedName(text: string, reading: NameReading): ComparedName {
   const { words, cut } = prepareName(text, reading);
@@ -41,17 +40,18 @@ export function nameOfWords(
   reading: NameReading,
   forms?: readonly WordForm[],
 ): ComparedName {
-  return {
-    words: words.flatMap((word, at) => {
-      if (!carriesName(word) && word.class !== 'initial' && word.class !== 'particle') return [];
-      const form = forms?.[at] ?? wordForm(word.text);
-      const weight = CLASS_WEIGHT[word.class] ?? weightIn(reading, form);
-      return [{ form, written: word.written, class: word.class, script: word.script, weight }];
-    }),
-    legal: texts(words, 'legal'),
-    juniors: texts(words, 'junior'),
-    cut: false,
-  };
+  const compared: ComparedWord[] = [];
+  let legal: string[] = NONE;
+  let juniors: string[] = NONE;
+  for (const [at, word] of words.entries()) {
+    if (word.class === 'legal') legal = [...legal, word.text];
+    else if (word.class === 'junior') juniors = [...juniors, word.text];
+    if (!carriesName(word) && word.class !== 'initial' && word.class !== 'particle') continue;
+    const form = forms?.[at] ?? wordForm(word.text);
+    const weight = CLASS_WEIGHT[word.class] ?? weightIn(reading, form);
+    compared.push({ form, written: word.written, class: word.class, script: word.script, weight });
+  }
+  return { words: compared, legal, juniors, cut: false };
 }
 
 /** What is common in companies may be rare in people. */

@@ -62,6 +62,7 @@ export function pairNames(
 /** A birth date or a country supports a name; to a name that says nothing it gives nothing. */
 const SUPPORT_FROM = 0.12;
 const SUPPORT_FULL = 0.35;
+export const UNSUPPORTED_NATS = natsOf(SUPPORT_FROM);
 
 const supports = ({ feature, nats }: Evidence, name: number): number =>
   feature === 'identifier' || nats < 0
