@@ -237,7 +237,7 @@ export interface Client {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<RouteReply<typeof chains.listChains>>;
-  /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers. `POST /v1/tracing/blocks` */
+  /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers, of coins and of what contracts said. `POST /v1/tracing/blocks` */
   readBlocks(
     input: {
       query?: RouteQuery<typeof tracing.readBlocks>;

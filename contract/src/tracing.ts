@@ -56,12 +56,51 @@ const NetworkName = Type.String({ pattern: '^[a-z0-9-]{2,32}$' });
 const AddressText = Type.String({ minLength: 4, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' });
 const AsOf = Type.Object({ block: Type.Optional(Type.Integer()), time: InstantText }, closed);
 
+/** What contracts (and TRON itself) say that means more than a transfer. */
+export const SIGNAL_KINDS = [
+  'frozen',
+  'unfrozen',
+  'frozen_funds_destroyed',
+  'mixer_deposit',
+  'mixer_withdrawal',
+  'swap',
+  'bridge_out',
+  'bridge_in',
+  'energy_delegated',
+] as const;
+
+const TransactionId = Type.String({ pattern: '^(0x)?[0-9a-fA-F]{64}$' });
+
+const GraphSignal = Type.Object(
+  {
+    kind: literals(SIGNAL_KINDS),
+    contract: { ...AddressText, description: 'who says so; for energy_delegated whoever gives the energy' },
+    tx: TransactionId,
+    account: Type.Optional({ ...AddressText, description: 'whom it is about' }),
+    asset: Type.Optional({ ...AssetCode, description: 'of the amount; that of the block when absent' }),
+    amount: Type.Optional(AmountText),
+    gave: Type.Optional(
+      Type.Object({ asset: AssetCode, amount: AmountText }, { ...closed, description: 'what a swap took' }),
+    ),
+    id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: 'the bridge’s own id of a transfer; a mixer’s commitment or nullifier',
+      }),
+    ),
+  },
+  closed,
+);
+
+const height = Type.Union([Type.Integer({ minimum: 0, maximum: 4_000_000_000 }), Type.Null()]);
+
 /** Transfers of one block of an account chain: a line of what is sent to `readBlocks`. */
 export const GraphBlock = Type.Object(
   {
     network: NetworkName,
     asset: AssetCode,
-    height: Type.Union([Type.Integer({ minimum: 0, maximum: 4_000_000_000 }), Type.Null()]),
+    height,
     time: InstantText,
     transfers: Type.Array(
       Type.Object(
@@ -69,7 +108,45 @@ export const GraphBlock = Type.Object(
           from: Type.Union([AddressText, Type.Null()], { description: 'null: newly issued' }),
           to: AddressText,
           amount: AmountText,
-          tx: Type.String({ pattern: '^(0x)?[0-9a-fA-F]{64}$' }),
+          tx: TransactionId,
+        },
+        closed,
+      ),
+      { maxItems: 100_000 },
+    ),
+    signals: Type.Optional(Type.Array(GraphSignal, { maxItems: 100_000 })),
+  },
+  closed,
+);
+export type GraphBlock = Static<typeof GraphBlock>;
+
+/** One block of a chain of coins, for whoever has its transactions but not its bytes. */
+export const CoinBlock = Type.Object(
+  {
+    network: NetworkName,
+    asset: AssetCode,
+    height,
+    time: InstantText,
+    transactions: Type.Array(
+      Type.Object(
+        {
+          tx: TransactionId,
+          inputs: Type.Array(
+            Type.Object(
+              {
+                tx: TransactionId,
+                index: Type.Integer({ minimum: 0, maximum: 0xff_ffff }),
+                address: Type.Optional(AddressText),
+                amount: Type.Optional(AmountText),
+              },
+              { ...closed, description: 'owner and amount where no earlier line made this coin' },
+            ),
+            { maxItems: 5000, description: 'empty: newly mined' },
+          ),
+          outputs: Type.Array(
+            Type.Object({ address: Type.Union([AddressText, Type.Null()]), amount: AmountText }, closed),
+            { maxItems: 5000 },
+          ),
         },
         closed,
       ),
@@ -78,7 +155,7 @@ export const GraphBlock = Type.Object(
   },
   closed,
 );
-export type GraphBlock = Static<typeof GraphBlock>;
+export type CoinBlock = Static<typeof CoinBlock>;
 
 const GraphView = Type.Object(
   {
@@ -105,7 +182,8 @@ export const readBlocks = defineRoute({
   id: 'readBlocks',
   method: 'POST',
   path: '/v1/tracing/blocks',
-  summary: 'Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers',
+  summary:
+    'Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers, of coins and of what contracts said',
   permission: 'watchlists:write',
   query: Type.Object({ network: Type.Optional(NetworkName) }, closed),
   consumes: ['application/octet-stream', 'application/x-ndjson'],

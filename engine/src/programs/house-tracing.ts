@@ -1,3 +1,4 @@
+import type { ScreeningPort } from '../modules/screening/screening.ts';
 import { createExposureBook, type ExposureBook } from '../modules/tracing/exposure-book.ts';
 import { mountTracing } from '../modules/tracing/exposure-routes.ts';
 import { GraphShelf } from '../modules/tracing/store/graph-shelf.ts';
@@ -10,16 +11,21 @@ import type { Foundation } from './foundation.ts';
 export interface HouseTracing {
   readonly shelf: GraphShelf;
   readonly exposure: ExposureBook;
+  readonly lists: Pick<ScreeningPort, 'screenAddress' | 'versions'>;
 }
 
-export function openTracing({ home }: Foundation, tags: TagBook): HouseTracing {
+export function openTracing(
+  { home }: Foundation,
+  tags: TagBook,
+  lists: Pick<ScreeningPort, 'screenAddress' | 'versions'>,
+): HouseTracing {
   const shelf = new GraphShelf(home);
-  return { shelf, exposure: createExposureBook(shelf, tags) };
+  return { shelf, lists, exposure: createExposureBook(shelf, tags, { lists }) };
 }
 
 export function mountHouseTracing(
   http: Http,
-  { shelf, exposure }: HouseTracing,
+  { shelf, exposure, lists }: HouseTracing,
   { prices }: Deciding,
   tags: TagBook,
   changed: () => Promise<void>,
@@ -28,5 +34,5 @@ export function mountHouseTracing(
     exposure.forget();
     return changed();
   };
-  mountTracing(http, { shelf, tags, prices, blocksRead });
+  mountTracing(http, { shelf, tags, lists, prices, blocksRead });
 }

@@ -105,7 +105,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const screening = createScreening();
   await screening.load(db, vault);
   const tags = await openTags(foundation);
-  const tracing = openTracing(foundation, tags);
+  const tracing = openTracing(foundation, tags, screening);
   let feed: Feed | null = null;
   const ruleSets = await openRuleSets(foundation);
   const deciding = await openDeciding(foundation, {

@@ -67,7 +67,8 @@ export async function openRescoring(
   };
   await jobs.work<{ why: string }>(QUEUE, async ({ why }) => {
     try {
-      for (let next: string | null = why; next !== null; next = changed) await pass(next);
+      // Several reasons may have come while one job waited: the newest is told.
+      for (let next: string | null = changed ?? why; next !== null; next = changed) await pass(next);
     } catch (error) {
       foundation.log.warn({ err: error }, 'past events were not looked at again; it is tried once more');
       throw error;

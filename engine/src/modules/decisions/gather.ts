@@ -179,8 +179,11 @@ const OWN_NAME = 90;
 function exposed(into: Mutable<Gathered>, exposure: ExposurePort, event: Event): void {
   if ((event.type !== 'deposit' && event.type !== 'withdrawal') || event.wallet === undefined) return;
   const direction = event.type === 'deposit' ? 'received' : 'sent';
-  const figures = exposure.of(event.wallet.network, event.wallet.address, event.asset, direction);
+  const { network, address } = event.wallet;
+  const figures = exposure.of(network, address, event.asset, direction);
   if (figures !== null) into.exposure = figures;
+  const shapes = exposure.shapes(network, address, event.asset, direction);
+  if (shapes !== null) into.chain = shapes;
 }
 
 function screened(

@@ -5,6 +5,7 @@ import { parseAmount } from '../../kernel/money.ts';
 import { directionOf } from '../activity/event.ts';
 import type { CounterpartyFacts, IpFacts, Observation } from '../monitoring/observation.ts';
 import type { ExposureFigures } from '../tracing/exposure-port.ts';
+import type { ChainFigures } from '../tracing/chain-figures.ts';
 
 /**
  * What was looked up for an event and cannot be told from the event itself: values at the prices of its time, what the
@@ -28,6 +29,8 @@ export interface Gathered {
   readonly tags?: readonly string[];
   /** Of the address across, as the local graph and the tags said then. */
   readonly exposure?: ExposureFigures;
+  /** Shapes of the chain around it. */
+  readonly chain?: ChainFigures;
   /** What the customer held just before, US cents. */
   readonly balance_usd?: number;
   /** What the note speaks of; absent without a note. */
@@ -103,6 +106,7 @@ function receivedBy(
     balanceUsd: null,
     screening: { walletListed: null, nameListed: null, lists: [], tags: [] },
     exposure: null,
+    chain: null,
     reverses: null,
     corrects: null,
     takesBack: null,
@@ -179,6 +183,7 @@ function seenBy(who: EventIdentity, event: Event, gathered: Gathered): Observati
       tags: gathered.tags ?? [],
     },
     exposure: gathered.exposure ?? null,
+    chain: gathered.chain ?? null,
     balanceUsd: gathered.balance_usd ?? null,
     reverses: null,
     corrects: null,

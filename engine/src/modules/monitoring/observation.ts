@@ -1,6 +1,7 @@
 import type { EventType, Rail } from '@atalaya/contract/activity.ts';
 import type { RiskRating } from '@atalaya/contract/customers.ts';
 import type { ExposureFigures } from '../tracing/exposure-port.ts';
+import type { ChainFigures } from '../tracing/chain-figures.ts';
 
 /**
  * What monitoring is told about one event: everything a rule may look at, already gathered. Plain data, no methods.
@@ -61,6 +62,8 @@ export interface Observation {
   screening: ScreeningFacts;
   /** Of the address across; null: nothing was read about it. */
   exposure: ExposureFigures | null;
+  /** Shapes of the chain around it; null: nothing of its network was read. */
+  chain: ChainFigures | null;
   /** The customer's whole balance in US cents just before the event. */
   balanceUsd: number | null;
   /** Event id this one takes back. It enters no window itself and no scenario judges it. */
@@ -210,6 +213,7 @@ export function blankObservation(
     ip: null,
     screening: { walletListed: null, nameListed: null, lists: [], tags: [] },
     exposure: null,
+    chain: null,
     balanceUsd: null,
     reverses: null,
     corrects: null,

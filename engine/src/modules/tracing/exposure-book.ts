@@ -1,8 +1,10 @@
 import { isNetwork } from '@atalaya/contract/assets.ts';
 import type { TaintPolicy } from '@atalaya/contract/tracing.ts';
 import { addressKey } from '../wallets/address.ts';
+import type { ChainFigures } from './chain-figures.ts';
 import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
 import { exposureOf, subjectOf } from './exposure/exposure.ts';
+import { createFigureSum } from './exposure/figure-sum.ts';
 import type { Attribution, Attributions, Limits } from './exposure/limits.ts';
 import {
   type CategoryFigures,
@@ -11,8 +13,6 @@ import {
   type ExposurePort,
   TAINTED_CATEGORIES,
 } from './exposure-port.ts';
-import { createFigureSum } from './exposure/figure-sum.ts';
-import type { ChainFigures } from './chain-figures.ts';
 import { shapesOf } from './patterns/shapes.ts';
 import type { GraphShelf } from './store/graph-shelf.ts';
 import type { TagIndex } from './tags/tag-index.ts';

@@ -1,3 +1,4 @@
+import { CHAIN_FACTS } from './chain.ts';
 import { CHANNEL_FACTS } from './channels.ts';
 import type { FactDefinition } from './definition.ts';
 import { EXPOSURE_FACTS } from './exposure.ts';
@@ -13,6 +14,7 @@ export const FACTS: readonly FactDefinition[] = [
   ...PARTY_FACTS,
   ...CHANNEL_FACTS,
   ...EXPOSURE_FACTS,
+  ...CHAIN_FACTS,
 ];
 
 const SLOTS = new Map(FACTS.map((fact, slot) => [fact.name, slot]));

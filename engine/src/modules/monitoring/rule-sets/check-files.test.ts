@@ -30,7 +30,7 @@ test.each([
   ],
   [
     'a condition with a typo',
-    (text: string) => text.replace(/(when: [\s\S]*?)(event|screening|wallet)\./, '$1$2.x'),
+    (text: string) => text.replace(/(when: [\s\S]*?)(event|screening|exposure)\./, '$1$2.x'),
     'o such',
   ],
   [

@@ -85,7 +85,8 @@ function tagged(tags: TagIndex, network: string, address: string): Attribution |
 /** On a list that decides: as good as sanctioned. Tags of lists are taken where our taxonomy has a word for them. */
 function listed(say: ListsSay, network: string, address: string): Attribution | null {
   const { listed: banned, lists, tags } = say.screenAddress(network, address);
-  if (banned) return named(lists.join(', '), 'sanctions', AUTHORITY_CONFIDENCE, [`list: ${lists.join(', ')}`]);
+  if (banned)
+    return named(lists.join(', '), 'sanctions', AUTHORITY_CONFIDENCE, [`list: ${lists.join(', ')}`]);
   const categories = tags
     .map((tag) => categoryOf(tag, true))
     .filter((category) => category !== undefined && endsAt(category))

@@ -128,8 +128,7 @@ function pairByAmount(legs: readonly BridgeLeg[], options: BridgeOptions): Bridg
   for (const { distance, ...pair } of candidates) {
     if (taken.has(pair.out) || taken.has(pair.in)) continue;
     const rivals = [...(rivalsOf.get(pair.out) ?? []), ...(rivalsOf.get(pair.in) ?? [])].filter(
-      (one) =>
-        !(one.out === pair.out && one.in === pair.in) && !taken.has(one.out) && !taken.has(one.in),
+      (one) => !(one.out === pair.out && one.in === pair.in) && !taken.has(one.out) && !taken.has(one.in),
     );
     if (rivals.some((one) => one.distance === distance)) continue;
     taken.add(pair.out).add(pair.in);

@@ -1,9 +1,8 @@
-import { shareOf } from './near.ts';
+import type { ChainFigures } from '../chain-figures.ts';
+import type { Attributions } from '../exposure/limits.ts';
 import type { BridgeLeg } from '../heuristics/bridge.ts';
 import type { GraphShelf } from '../store/graph-shelf.ts';
-import type { Attributions } from '../exposure/limits.ts';
-import type { ChainFigures } from '../chain-figures.ts';
-import { isNamed, mainPayer } from './near.ts';
+import { isNamed, mainPayer, shareOf } from './near.ts';
 
 const CHANGES_MAX = 6;
 /** Wallets looked through for a bridge behind an address. */

@@ -1,5 +1,5 @@
-import { neighboursOf } from '../graph/neighbours.ts';
 import type { ChainFigures } from '../chain-figures.ts';
+import { neighboursOf } from '../graph/neighbours.ts';
 import { isNamed, type Near, shareOf } from './near.ts';
 
 const WINDOW_MS = 7 * 86_400_000;

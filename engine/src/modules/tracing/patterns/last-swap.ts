@@ -1,5 +1,5 @@
-import type { GraphShelf } from '../store/graph-shelf.ts';
 import type { ChainFigures } from '../chain-figures.ts';
+import type { GraphShelf } from '../store/graph-shelf.ts';
 
 /** Part of an address's money, in millionths, that leads to a category nobody may deal in. */
 export type Tainted = (network: string, address: string, asset: string) => number;

@@ -1,5 +1,5 @@
-import type { Movement } from '../graph/flow-graph.ts';
 import type { ChainFigures } from '../chain-figures.ts';
+import type { Movement } from '../graph/flow-graph.ts';
 import { isNamed, type Near, timeOfPot } from './near.ts';
 
 /** Largest part of a payment that a peel may be, in percent; the same as the heuristic over whole blocks. */
@@ -21,7 +21,9 @@ function hopAt({ graph }: Near, pot: number): Hop | null {
   if (spent === undefined || a === undefined || b === undefined || more.length + others.length > 0)
     return null;
   const [large, small] = a.amount >= b.amount ? [a, b] : [b, a];
-  return small.amount * 100n <= (a.amount + b.amount) * PEEL_PERCENT_MAX ? { pot, spent, large, small } : null;
+  return small.amount * 100n <= (a.amount + b.amount) * PEEL_PERCENT_MAX
+    ? { pot, spent, large, small }
+    : null;
 }
 
 /**
@@ -31,10 +33,12 @@ function hopAt({ graph }: Near, pot: number): Hop | null {
 export function peelOf(near: Near): ChainFigures['peel'] {
   const { graph, owner } = near;
   if (graph.kind !== 'utxo') return undefined;
-  const coin = graph.received(owner).reduce<Movement | undefined>(
-    (newest, one) => (newest === undefined || one.id > newest.id ? one : newest),
-    undefined,
-  );
+  const coin = graph
+    .received(owner)
+    .reduce<Movement | undefined>(
+      (newest, one) => (newest === undefined || one.id > newest.id ? one : newest),
+      undefined,
+    );
   if (coin === undefined) return undefined;
   const hops: Hop[] = [];
   const spending = hopAt(near, coin.to);

@@ -1,7 +1,7 @@
+import type { ChainFigures } from '../chain-figures.ts';
 import type { Attributions } from '../exposure/limits.ts';
 import type { GraphShelf } from '../store/graph-shelf.ts';
 import { bridgedOf } from './bridge-row.ts';
-import type { ChainFigures } from '../chain-figures.ts';
 import { joinedAfter } from './coinjoin-after.ts';
 import { collectorOf } from './collector.ts';
 import { lastSwapOf, type Tainted } from './last-swap.ts';
@@ -65,5 +65,7 @@ const acrossChains = (
 type Told = { readonly [K in keyof ChainFigures]: ChainFigures[K] | undefined };
 
 /** Absent is the one way to say not known. */
-const known = (told: Told & { block: number | null }): ChainFigures =>
-  Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as ChainFigures;
+const known = ({ block, ...told }: Told & { block: number | null }): ChainFigures => ({
+  block,
+  ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+});

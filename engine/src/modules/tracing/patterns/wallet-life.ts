@@ -1,5 +1,5 @@
-import { subjectOf } from '../exposure/exposure.ts';
 import type { ChainFigures } from '../chain-figures.ts';
+import { subjectOf } from '../exposure/exposure.ts';
 import { movementsOf, type Near, shareOf } from './near.ts';
 
 /** Since when an address exists, how often it moved money, and how much of what it received it sent on. */

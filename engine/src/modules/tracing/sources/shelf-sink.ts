@@ -1,8 +1,8 @@
 import { assetOf } from '@atalaya/contract/assets.ts';
 import { utxoNetwork } from '../bitcoin/networks.ts';
 import type { ChainBlock, ChainTransfer } from '../chains/chain-block.ts';
-import type { GraphShelf } from '../store/graph-shelf.ts';
 import { signalsWorthKeeping } from '../contracts/contract-book.ts';
+import type { GraphShelf } from '../store/graph-shelf.ts';
 import { appendCoinBlock } from '../store/read-blocks.ts';
 import type { BlockSink } from './follow.ts';
 

@@ -109,4 +109,3 @@ function leastValue(
   const known = inputs.reduce((sum, { value }) => sum + (value ?? 0n), 0n);
   return paid > known ? paid - known : null;
 }
-
