@@ -2,6 +2,7 @@ import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Language, Texts } from '@atalaya/contract/schema.ts';
 import { BoundRuleSet, spanOf } from './detection/bound.ts';
 import { type FactRecord, type Facts, factsFromRecord, factsOf } from './detection/facts.ts';
+import { Scan } from './detection/scan.ts';
 import { type FactValue, plainValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
 import { formatValue, type Unit } from './facts/units.ts';
@@ -13,6 +14,9 @@ import type { Observed, WindowStore } from './window-store.ts';
 /** Ties a rule-set to a store that keeps what it needs. Failure: windows.series_missing. */
 export const bindRuleSet = (ruleSet: RuleSet, store: WindowStore): BoundRuleSet =>
   new BoundRuleSet(ruleSet, store);
+
+/** Asks of one event after another whether anything fires: what a backtest does before it looks closer. */
+export const scanOf = (bound: BoundRuleSet): Scan => new Scan(bound);
 
 /** The facts of an event that was just observed: detect before anything else is observed or taken back. */
 export const gatherFacts = (bound: BoundRuleSet, observed: Observed): Facts => factsOf(bound, observed);

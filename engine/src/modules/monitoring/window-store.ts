@@ -142,10 +142,13 @@ export class WindowStore {
 
   #enter(facts: EventFacts, ref: number): void {
     const { at, type } = facts.observation;
-    for (const s of this.lists.wanting(type)) {
-      if (at <= this.#state.cutoff(s) || !this.lists.place(s).series.spec.filter(facts)) continue;
-      const row = this.lists.add(s, facts, ref);
-      if (row >= 0) this.#undo.inserted(s, row, at, ref);
+    for (const { filter, series } of this.lists.wanting(type)) {
+      if (!filter(facts)) continue;
+      for (const s of series) {
+        if (at <= this.#state.cutoff(s)) continue;
+        const row = this.lists.add(s, facts, ref);
+        if (row >= 0) this.#undo.inserted(s, row, at, ref);
+      }
     }
   }
 
@@ -164,9 +167,10 @@ export class WindowStore {
     const facts = new EventFacts(original);
     const { at, entity, receiving } = original;
     let found = receiving !== null && this.retract(receiving);
-    for (const s of this.lists.wanting(original.type)) {
-      const { series, dimension } = this.lists.place(s);
-      const key = series.spec.filter(facts) ? dimension.keyOf(facts) : null;
+    const wanting = this.lists.wanting(original.type).filter(({ filter }) => filter(facts));
+    for (const s of wanting.flatMap(({ series }) => series)) {
+      const { dimension } = this.lists.place(s);
+      const key = dimension.keyOf(facts);
       const row = key === null ? -1 : dimension.find(entity, key);
       if (key === null || row < 0) continue;
       const taken = this.lists.takeOut(s, row, at, this.#refOf(s, row, original));

@@ -1,4 +1,4 @@
-import { bindRuleSet, detect, type Finding, gatherFacts } from '../../monitoring/detection.ts';
+import { bindRuleSet, detect, type Finding, gatherFacts, scanOf } from '../../monitoring/detection.ts';
 import type { Observation } from '../../monitoring/observation.ts';
 import { compileRuleSet, mergeSeries, type RuleSet } from '../../monitoring/rule-set.ts';
 import { type Observed, WindowStore } from '../../monitoring/window-store.ts';
@@ -10,6 +10,7 @@ type Bound = ReturnType<typeof bindRuleSet>;
 interface Part {
   readonly ruleSet: RuleSet;
   readonly bound: Bound;
+  readonly scan: ReturnType<typeof scanOf>;
   /** Both sides have these rules, or only this one. */
   readonly side: 'both' | 0 | 1;
 }
@@ -43,11 +44,10 @@ export class Comparison {
     const series = mergeSeries(split.map(({ ruleSet }) => ruleSet));
     this.store = new WindowStore(series, { latenessMs: LATENESS_MS });
     this.horizonMs = Math.max(0, ...series.map(({ retainMs }) => retainMs)) + LATENESS_MS;
-    this.#parts = split.map(({ ruleSet, side }) => ({
-      ruleSet,
-      side,
-      bound: bindRuleSet(ruleSet, this.store),
-    }));
+    this.#parts = split.map(({ ruleSet, side }) => {
+      const bound = bindRuleSet(ruleSet, this.store);
+      return { ruleSet, side, bound, scan: scanOf(bound) };
+    });
   }
 
   /** Into the windows only. */
@@ -62,10 +62,9 @@ export class Comparison {
     this.fill(observation);
     const observed = this.observed;
     let compared: Compared | null = null;
-    for (const { ruleSet, bound, side } of this.#parts) {
-      if (!ruleSet.byType.has(observation.type)) continue;
+    for (const { ruleSet, bound, side, scan } of this.#parts) {
+      if (!scan.fires(observed)) continue;
       const findings = detect(gatherFacts(bound, observed), ruleSet);
-      if (findings.length === 0) continue;
       const found = findings.map((finding) => ({ finding, bound }));
       compared ??= { both: [], only: [[], []] };
       if (side === 'both') compared = { ...compared, both: found };

@@ -58,7 +58,7 @@ export class EventFacts {
     const known = this.#rows[dimension.index];
     if (known !== undefined) return known;
     const row = dimension.find(this.observation.entity, key);
-    if (row >= 0) this.#rows[dimension.index] = row;
+    this.#rows[dimension.index] = row;
     return row;
   }
 

@@ -6,6 +6,7 @@ import type { SeriesSpec } from '../windows/series.ts';
 import type { ParameterValue } from './parameters.ts';
 import type { MeasureName } from './shape.ts';
 import { canonicalNode, type Scope, translate } from './translate.ts';
+import { testOf } from './truth.ts';
 import type { WindowDeclaration } from './windows.ts';
 
 /** A figure per parameter profile. */
@@ -39,6 +40,7 @@ export class AggregateCollector {
   readonly #profiles: Profiles;
   readonly #aggregateSlots = new Map<string, number>();
   readonly #seriesSlots = new Map<string, number>();
+  readonly #filters = new Map<string, SeriesSpec['filter']>();
 
   constructor(profiles: Profiles) {
     this.#profiles = profiles;
@@ -99,15 +101,25 @@ export class AggregateCollector {
     return this.series.push(joined(wanted, wanted)) - 1;
   }
 
-  #filterOf({ shape, where }: WindowDeclaration, tables: Tables): SeriesSpec['filter'] {
+  /** Equal filters are one function, so that a store asks it once for all series that have it. */
+  #filterOf(window: WindowDeclaration, tables: Tables): SeriesSpec['filter'] {
+    const { status, where } = identityOf(window, tables);
+    const id = canonicalText({ status, where });
+    const made = this.#filters.get(id) ?? this.#newFilter(window, tables);
+    this.#filters.set(id, made);
+    return made;
+  }
+
+  #newFilter({ shape, where }: WindowDeclaration, tables: Tables): SeriesSpec['filter'] {
     const status = shape.status ?? 'settled';
     const profiles = this.#profiles;
     if (where === null) return ({ observation }) => status === 'any' || observation.status === status;
-    const code = translate(where, quietScope(tables));
+    const scope = quietScope(tables);
+    const passes = testOf(where, (node) => translate(node, scope));
     return (event) => {
       if (status !== 'any' && event.observation.status !== status) return false;
       event.use(profiles);
-      return code(event) === true;
+      return passes(event);
     };
   }
 }
@@ -121,7 +133,7 @@ export const joined = (a: SeriesSpec, b: SeriesSpec): SeriesSpec => ({
 });
 
 /** What makes two series the same: key, events, status and filter, with parameters by value. */
-function identityOf({ shape, where }: WindowDeclaration, tables: Tables): unknown {
+function identityOf({ shape, where }: WindowDeclaration, tables: Tables) {
   const resolve = (name: string): unknown => {
     const table = tables.get(name)?.table ?? [];
     const values = table.map((value) => (typeof value === 'number' ? value : value.join('\u0000')));

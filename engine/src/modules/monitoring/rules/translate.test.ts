@@ -17,6 +17,7 @@ import { scenarioEnvironment } from './cel.ts';
 import type { Frame } from './code.ts';
 import { ParameterProfiles } from './parameters.ts';
 import { type Scope, translate } from './translate.ts';
+import { testOf } from './truth.ts';
 
 type Parsed = ReturnType<ReturnType<typeof scenarioEnvironment>['parse']>;
 
@@ -87,8 +88,11 @@ describe('compiled conditions against the CEL library', () => {
             throw new Error(`${text}: ${message}`);
           },
         };
-        const ours = translate(parsed.ast, scope)(frameOf(world, WINDOWS));
+        const frame = frameOf(world, WINDOWS);
+        const ours = translate(parsed.ast, scope)(frame);
         const theirs = reference(parsed, world);
+        const holds = testOf(parsed.ast, (node) => translate(node, scope))(frame);
+        if (holds !== (theirs === true)) expect({ text, world: [...world], holds }).toBe(theirs);
         if (ours !== theirs)
           expect({ text, world: [...world], ours }).toEqual({ text, world: [...world], ours: theirs });
         seen.set(ours, (seen.get(ours) ?? 0) + 1);
@@ -161,6 +165,7 @@ describe('compiled conditions against the CEL library', () => {
         const parsed = environment.parse(text);
         expect(parsed.check().valid).toBe(true);
         const code = translate(parsed.ast, scope);
+        const holds = testOf(parsed.ast, (node) => translate(node, scope));
         const figures = [...scope.parameters.values()].flatMap(({ table: [value] }): (number | string)[] =>
           typeof value === 'number' ? [value] : [...(value ?? [])],
         );
@@ -176,6 +181,8 @@ describe('compiled conditions against the CEL library', () => {
           const theirs = reference(parsed, world);
           if (ours !== theirs)
             expect({ text, world: [...world], ours }).toEqual({ text, world: [...world], ours: theirs });
+          if (holds(frameOf(world, windows)) !== (theirs === true))
+            expect({ text, world: [...world], holds: true }).toEqual({ text, holds: theirs });
           seen.add(ours);
         }
       }

@@ -19,12 +19,19 @@ export interface Place {
   readonly column: number;
 }
 
+/** Series that keep the same events of a type: their one filter, and their places. */
+export interface Wanting {
+  readonly filter: SeriesSpec['filter'];
+  readonly series: readonly number[];
+}
+
 /** Every series with the keys it is kept under. Knows nothing of batches, ids or time. */
 export class KeyedLists {
   readonly places: readonly Place[];
   readonly dimensions: readonly Dimension[];
   readonly tokens = new Tokens();
-  readonly #byType = new Map<EventType, number[]>();
+  readonly #byType = new Map<EventType, Wanting[]>();
+  /** One for all: only as many figures and words count as the series has. */
   readonly #scratch: Entry = { at: 0, ref: 0, numbers: [], words: [] };
 
   constructor(series: readonly SeriesSpec[]) {
@@ -33,10 +40,11 @@ export class KeyedLists {
       const name = spec.key.join();
       const dimension = dimensions.get(name) ?? new Dimension(dimensions.size, spec.key);
       dimensions.set(name, dimension);
-      for (const type of spec.events) this.#byType.set(type, [...this.wanting(type), index]);
       return { series: new Series(spec), dimension, column: dimension.series.push(index) - 1 };
     });
     this.dimensions = [...dimensions.values()];
+    for (const type of new Set(series.flatMap(({ events }) => events)))
+      this.#byType.set(type, wantingOf(type, series));
   }
 
   place(s: number): Place {
@@ -45,9 +53,9 @@ export class KeyedLists {
     return place;
   }
 
-  /** Series that keep events of a type. */
-  wanting(type: EventType): readonly number[] {
-    return this.#byType.get(type) ?? [];
+  /** Series that keep events of a type, by filter. */
+  wanting(type: EventType): readonly Wanting[] {
+    return this.#byType.get(type) ?? NONE;
   }
 
   /** Keeps what series `s` wants of an event under its key; the row it went to, or -1 when it has no key. */
@@ -59,15 +67,14 @@ export class KeyedLists {
     const entry = this.#scratch;
     entry.at = facts.observation.at;
     entry.ref = ref;
-    entry.numbers.length = 0;
-    entry.words.length = 0;
-    for (const slot of spec.numbers) {
-      const value = facts.fact(slot);
-      entry.numbers.push(typeof value === 'number' ? value : Number.NaN);
+    const { numbers, words } = spec;
+    for (let c = 0; c < numbers.length; c += 1) {
+      const value = facts.fact(numbers[c] ?? 0);
+      entry.numbers[c] = typeof value === 'number' ? value : Number.NaN;
     }
-    for (const slot of spec.words) {
-      const value = facts.fact(slot);
-      entry.words.push(value === null ? 0 : this.tokens.take(String(value)));
+    for (let c = 0; c < words.length; c += 1) {
+      const value = facts.fact(words[c] ?? 0);
+      entry.words[c] = value === null ? 0 : this.tokens.take(String(value));
     }
     this.#put(place, row, entry);
     return row;
@@ -161,4 +168,13 @@ export class KeyedLists {
       }
     }
   }
+}
+
+const NONE: readonly Wanting[] = [];
+
+function wantingOf(type: EventType, series: readonly SeriesSpec[]): Wanting[] {
+  const places = new Map<SeriesSpec['filter'], number[]>();
+  for (const [index, { events, filter }] of series.entries())
+    if (events.includes(type)) places.set(filter, [...(places.get(filter) ?? []), index]);
+  return [...places].map(([filter, indexes]) => ({ filter, series: indexes }));
 }

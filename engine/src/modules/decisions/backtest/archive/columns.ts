@@ -69,6 +69,11 @@ function placesOf(values: readonly unknown[]): { table: unknown[]; indexes: Uint
   return { table, indexes };
 }
 
+/** The values of a column: figures (NaN stands for what is not known), or places in a table. */
+export type Values =
+  | { readonly numbers: Float64Array }
+  | { readonly table: readonly unknown[]; readonly places: Uint32Array };
+
 /** Reads what toColumns() wrote, from `at` on in `bytes`. */
 export class ColumnReader {
   readonly #bytes: ArrayBuffer;
@@ -80,14 +85,14 @@ export class ColumnReader {
   }
 
   /** The values of each column, by its name. */
-  read(columns: readonly Column[], count: number): Map<string, unknown[]> {
+  read(columns: readonly Column[], count: number): Map<string, Values> {
     return new Map(columns.map((column) => [column.name, this.#column(column, count)]));
   }
 
-  #column(column: Column, count: number): unknown[] {
+  #column(column: Column, count: number): Values {
     const at = this.#take(column.kind === 'number' ? count * 8 : count * 4);
-    if (column.kind === 'number') return numbersOf(new Float64Array(this.#bytes, at, count));
-    return valuesOf(this.#table(column), new Uint32Array(this.#bytes, at, count));
+    if (column.kind === 'number') return { numbers: new Float64Array(this.#bytes, at, count) };
+    return { table: this.#table(column), places: new Uint32Array(this.#bytes, at, count) };
   }
 
   #take(bytes: number): number {
@@ -100,38 +105,34 @@ export class ColumnReader {
     if (column.kind === 'json') return column.table;
     if (column.kind === 'big')
       return column.table.map((value) => (value === null ? null : BigInt(String(value))));
-    const { '#null': missing = [], ...members } = Object.fromEntries(this.read(column.members, column.size));
-    const objects = rowsOf(members, column.size);
-    return objects.map((object, i) => (missing[i] === 1 ? null : object));
+    const { '#null': missing, ...members } = Object.fromEntries(this.read(column.members, column.size));
+    const make = rowMaker(members);
+    return Array.from({ length: column.size }, (_, i) =>
+      missing !== undefined && valueAt(missing, i) === 1 ? null : make(i),
+    );
   }
 }
 
-/** Objects out of their members' values. */
-export function rowsOf(members: Readonly<Record<string, readonly unknown[]>>, count: number): Plain[] {
-  const names = Object.keys(members);
-  const values = Object.values(members);
-  const blank = Object.fromEntries(names.map((name) => [name, null]));
-  const objects: Plain[] = new Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const made: Record<string, unknown> = { ...blank };
-    for (let c = 0; c < names.length; c += 1) made[names[c] ?? ''] = values[c]?.[i];
-    objects[i] = made;
-  }
-  return objects;
-}
+export const valueAt = (values: Values, i: number): unknown =>
+  'numbers' in values ? known(values.numbers[i]) : values.table[values.places[i] ?? 0];
 
-/** NaN stands for what is not known. */
-function numbersOf(numbers: Float64Array): unknown[] {
-  const values: unknown[] = new Array(numbers.length);
-  for (let i = 0; i < numbers.length; i += 1) {
-    const value = numbers[i] ?? 0;
-    values[i] = Number.isNaN(value) ? null : value;
-  }
-  return values;
-}
+const known = (figure: number | undefined): number | null =>
+  figure === undefined || Number.isNaN(figure) ? null : figure;
 
-function valuesOf(table: readonly unknown[], places: Uint32Array): unknown[] {
-  const values: unknown[] = new Array(places.length);
-  for (let i = 0; i < places.length; i += 1) values[i] = table[places[i] ?? 0];
-  return values;
+/**
+ * Makes the object of a row out of its members' values. The members are written out as one literal, compiled when a file is
+ * opened: ten times faster than setting them one by one, and all objects have one shape.
+ */
+export function rowMaker(members: Readonly<Record<string, Values>>): (i: number) => Plain {
+  const literal = Object.entries(members).map(([name, values], c) => {
+    const value = 'numbers' in values ? `known(n${c}[i])` : `t${c}[p${c}[i]]`;
+    return `${JSON.stringify(name)}: ${value}`;
+  });
+  const tables = Object.values(members).map((values, c) =>
+    'numbers' in values
+      ? `const n${c} = columns[${c}].numbers;`
+      : `const t${c} = columns[${c}].table, p${c} = columns[${c}].places;`,
+  );
+  const source = `${tables.join('')} return (i) => ({ ${literal.join(', ')} });`;
+  return new Function('columns', 'known', source)(Object.values(members), known) as (i: number) => Plain;
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Observation } from '../../../monitoring/observation.ts';
-import { type Column, ColumnReader, rowsOf, toColumns } from './columns.ts';
+import { type Column, ColumnReader, rowMaker, toColumns, type Values, valueAt } from './columns.ts';
 
 /** An observation and the number of the journal entry it was decided by. */
 export interface Numbered {
@@ -68,7 +68,7 @@ export function headerOf(bytes: Buffer): SegmentHeader | null {
 /** A segment's columns, opened. Throws when the key is another or a bit was changed. */
 export class OpenSegment {
   readonly header: SegmentHeader;
-  readonly #columns: Map<string, unknown[]>;
+  readonly #columns: Map<string, Values>;
 
   constructor(bytes: Buffer, key: Buffer) {
     const header = headerOf(bytes);
@@ -83,7 +83,7 @@ export class OpenSegment {
     this.#columns = this.#read(zstdDecompressSync(packed));
   }
 
-  #read(body: Buffer): Map<string, unknown[]> {
+  #read(body: Buffer): Map<string, Values> {
     const length = body.readUInt32LE(0);
     const columns = JSON.parse(body.toString('utf8', 8, 8 + length)) as Column[];
     const plain = new Uint8Array(body).buffer;
@@ -92,15 +92,17 @@ export class OpenSegment {
 
   /** Whether a customer acted in it. */
   has(customer: string): boolean {
-    const column = (this.#columns.get('customer') ?? []) as Observation['customer'][];
-    return column.some(({ id }) => id === customer);
+    const column = this.#columns.get('customer');
+    if (column === undefined || !('table' in column)) return false;
+    return (column.table as Observation['customer'][]).some(({ id }) => id === customer);
   }
 
   /** In the order of the journal. Parts that are equal are one object: do not change them. */
   *records(): Generator<Numbered> {
-    const { [ENTRY]: entries = [], ...members } = Object.fromEntries(this.#columns);
-    const observations = rowsOf(members, this.header.count);
-    for (let i = 0; i < observations.length; i += 1)
-      yield { entry: Number(entries[i]), observation: observations[i] as unknown as Observation };
+    const { [ENTRY]: entries, ...members } = Object.fromEntries(this.#columns);
+    if (entries === undefined) return;
+    const make = rowMaker(members);
+    for (let i = 0; i < this.header.count; i += 1)
+      yield { entry: Number(valueAt(entries, i)), observation: make(i) as unknown as Observation };
   }
 }
