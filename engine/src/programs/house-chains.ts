@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listChains } from '@atalaya/contract/chains.ts';
 import { formatInstant } from '../kernel/instant.ts';
-import { readChainConfigs, sourceOf } from '../modules/tracing/sources/configured.ts';
+import { type ChainConfig, readChainConfigs, sourceOf } from '../modules/tracing/sources/configured.ts';
 import { createFollower, followedChains } from '../modules/tracing/sources/follow.ts';
 import { createShelfSink } from '../modules/tracing/sources/shelf-sink.ts';
 import { asSystem } from '../platform/database.ts';
@@ -11,8 +11,13 @@ import type { Clockwork } from './clockwork.ts';
 import type { Foundation } from './foundation.ts';
 import type { HouseTracing } from './house-tracing.ts';
 
-/** Half of what a decision may wait for a block. */
-const LOOK_EVERY_MS = 500;
+/** A fifth of what a decision may wait for a block, of nodes of one's own; a service of others is asked as often as blocks come. */
+const LOOK_EVERY_MS: Readonly<Record<ChainConfig['kind'], number>> = {
+  'bitcoin-node': 200,
+  'evm-node': 200,
+  tron: 1000,
+  esplora: 10_000,
+};
 
 /** Follows the chains that `chains.json` of the data folder names, each on its own; one that does not answer holds up none of the others. */
 export function followChains(
@@ -39,6 +44,6 @@ export function followChains(
       now,
       ...(config.from === undefined ? {} : { from: config.from }),
     });
-    clockwork.start(`chain ${source.chain}`, () => follower.step(), LOOK_EVERY_MS);
+    clockwork.start(`chain ${source.chain}`, () => follower.step(), LOOK_EVERY_MS[config.kind]);
   }
 }

@@ -14,7 +14,12 @@ export interface EvmBlockParts {
 export interface EvmNetwork {
   readonly chain: string;
   readonly native: string;
+  /** Assets by contract beside those we know ourselves: tokens of the deployment's own choice. */
+  readonly tokens?: ReadonlyMap<string, string>;
 }
+
+const assetOn = ({ chain, tokens }: EvmNetwork, contract: string): string | null =>
+  tokens?.get(contract) ?? assetOfContract(chain, contract);
 
 /** One block as everything else in the house reads it. */
 export function canonicalEvmBlock(network: EvmNetwork, parts: EvmBlockParts): ChainBlock {
@@ -57,7 +62,7 @@ function canonicalTransaction(
     ...logs.flatMap((log) => tokenTransfer(network, log)),
   ];
   const signals = logs.flatMap((log): ContractSignal[] => {
-    const signal = signalOf(log, (contract) => assetOfContract(network.chain, contract));
+    const signal = signalOf(log, (contract) => assetOn(network, contract));
     return signal === null ? [] : [signal];
   });
   return {
@@ -132,7 +137,7 @@ export function tokenTransfer(network: EvmNetwork, log: EvmLog): ChainTransfer[]
     {
       position: `log:${log.log_index}`,
       kind: from === NOBODY ? 'mint' : to === NOBODY ? 'burn' : 'token',
-      asset: assetOfContract(network.chain, log.address) ?? log.address,
+      asset: assetOn(network, log.address) ?? log.address,
       token: log.address,
       from: from === NOBODY ? null : from,
       to: to === NOBODY ? null : to,

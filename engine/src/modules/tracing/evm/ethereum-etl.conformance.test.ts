@@ -130,5 +130,10 @@ describeWith(sharedFolder(), 'ethereum-etl', (shared) => {
         : [],
     );
     expectEqual(contracts, lines(`${folder}/expected_contracts.json`));
+    // Their tokens are the contracts that speak as ERC-20 or ERC-721 do; names and decimals would be asked of the contract.
+    const tokens = contracts.filter((one) => one.is_erc20 || one.is_erc721);
+    expect(tokens.map(({ address }) => address)).toEqual(
+      lines(`${folder}/expected_tokens.json`).map(({ address }) => address),
+    );
   });
 });

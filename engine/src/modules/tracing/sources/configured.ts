@@ -1,3 +1,4 @@
+import { assetOf } from '@atalaya/contract/assets.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { utxoNetwork } from '../bitcoin/networks.ts';
 import { createBitcoinNode } from './bitcoin-node.ts';
@@ -20,6 +21,8 @@ export interface ChainConfig {
   readonly from?: number;
   /** Whether what inputs spend is asked for (`bitcoin-node` only). False when absent. */
   readonly previous_outputs?: boolean;
+  /** Code of an asset by token contract (`evm-node` only), beside the contracts known to everyone. */
+  readonly tokens?: Readonly<Record<string, string>>;
 }
 
 const unusable = (place: string, message: string): Failure =>
@@ -44,6 +47,9 @@ export function readChainConfigs(text: string): ChainConfig[] {
       throw unusable(place, 'chain is no network of coins');
     if (line.kind === 'evm-node' && !Number.isSafeInteger(line.chain_id))
       throw unusable(place, 'chain_id is missing');
+    for (const [contract, asset] of Object.entries(line.tokens ?? {}))
+      if (!/^0x[0-9a-fA-F]{40}$/.test(contract) || assetOf(asset) === undefined)
+        throw unusable(place, `tokens: ${contract} and ${asset} are no contract and asset`);
     if (line.from !== undefined && !(Number.isSafeInteger(line.from) && line.from >= 0))
       throw unusable(place, 'from is no height');
     return line;
@@ -64,11 +70,14 @@ function clientOptions(text: string): HttpClientOptions {
   };
 }
 
+const tokensOf = ({ tokens = {} }: ChainConfig): ReadonlyMap<string, string> =>
+  new Map(Object.entries(tokens).map(([contract, asset]) => [contract.toLowerCase(), asset]));
+
 export function sourceOf(config: ChainConfig): ChainSource {
   const client = createHttpClient(clientOptions(config.url));
   switch (config.kind) {
     case 'evm-node':
-      return createEvmNode(createRpc(client, ''), config.chain_id ?? 1);
+      return createEvmNode(createRpc(client, ''), config.chain_id ?? 1, tokensOf(config));
     case 'tron':
       return createTronSource(client);
     case 'esplora':

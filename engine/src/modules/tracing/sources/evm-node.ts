@@ -34,8 +34,12 @@ class KnownWay<T> {
  * An EVM node over JSON-RPC; its chain id must be the one expected. Receipts come as a block or one by one, internal calls from
  * `trace_block` or the call tracer; a node that has neither tells no internal transfers.
  */
-export function createEvmNode(rpc: Rpc, chainId: number): ChainSource {
-  const network = evmChain(chainId);
+export function createEvmNode(
+  rpc: Rpc,
+  chainId: number,
+  tokens: ReadonlyMap<string, string> = new Map(),
+): ChainSource {
+  const network = { ...evmChain(chainId), tokens };
   let receiptsWay = 0;
   let tracesWay = 0;
   let checked = false;
