@@ -112,9 +112,25 @@ const scoped = (scope: Scope): string => {
 export const write = <T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transaction(db.app, `begin${scoped(scope)}`, work);
 
+/** Ends what only read: nobody waits for it, there is nothing that could still fail. */
+function letGo(client: pg.PoolClient): void {
+  client.query('commit').then(
+    () => client.release(),
+    (error: Error) => client.release(error),
+  );
+}
+
 /** One read-only snapshot of the scope's entities. */
-export const read = <T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction(db.app, `begin transaction isolation level repeatable read read only${scoped(scope)}`, work);
+export async function read<T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = `begin transaction isolation level repeatable read read only${scoped(scope)}`;
+  const client = await db.app.connect();
+  try {
+    await client.query(begin);
+    return await work(client);
+  } finally {
+    letGo(client);
+  }
+}
 
 /** A transaction across all entities, for programs and not for people. */
 export const asSystem = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -20,7 +20,7 @@ import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
 import { type Compare, compareWords } from './score/align.ts';
 import { natsOf } from './score/model.ts';
-import { type ComparedName, carriesName, comparedName } from './score/name-words.ts';
+import { type ComparedName, type ComparedWord, carriesName, comparedName } from './score/name-words.ts';
 import {
   type PairContext,
   type PairScore,
@@ -80,25 +80,19 @@ const UNLIKE: Compared = { how: 'spelling', similarity: 0, edits: 0 };
 
 /** Words meet again and again among the candidates of one query. */
 function rememberingCompare(): Compare {
-  const known = new Map<object, Map<unknown, Compared>>();
-  let last: object | undefined;
-  let ofWord = new Map<unknown, Compared>();
+  const known = new Map<ComparedWord, Map<ComparedWord, Compared>>();
+  let last: ComparedWord | undefined;
+  let ofWord = new Map<ComparedWord, Compared>();
   return (asked, listed) => {
     if (asked !== last) {
       ofWord = known.get(asked) ?? new Map();
       if (ofWord.size === 0) known.set(asked, ofWord);
       last = asked;
     }
-    const key =
-      listed.script === undefined
-        ? listed.class === 'word'
-          ? listed.form
-          : listed.form.text + listed.class
-        : `${listed.script}~${listed.written}`;
-    const remembered = ofWord.get(key);
+    const remembered = ofWord.get(listed);
     if (remembered !== undefined) return remembered === UNLIKE ? undefined : remembered;
     const compared = compareWords(asked, listed);
-    ofWord.set(key, compared ?? UNLIKE);
+    ofWord.set(listed, compared ?? UNLIKE);
     return compared;
   };
 }

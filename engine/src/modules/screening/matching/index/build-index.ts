@@ -204,6 +204,7 @@ function* indexOf(collected: Collected): Steps<ScreeningIndex> {
     joined,
     identifiers,
     wallets,
+    words: [new Map(), new Map()],
     scratch: {
       gain: new Float32Array(names),
       stamp: new Uint32Array(names),

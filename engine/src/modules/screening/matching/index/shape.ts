@@ -4,10 +4,9 @@
  * some hundred megabytes. Built once per set of snapshots and swapped whole; never changed.
  */
 import type { Listing } from '../../../watchlists/listing.ts';
-import type { NameReading, NameWord, WordClass } from '../names/normalise.ts';
+import type { NameReading, WordClass } from '../names/normalise.ts';
 import type { Script } from '../names/transliteration.ts';
-import type { WordForm } from '../names/word-form.ts';
-import { type ComparedName, nameOfWords } from '../score/name-words.ts';
+import { type ComparedName, type ComparedWord, comparedWord, nameOf } from '../score/name-words.ts';
 import { type Dossier, unpackListing } from './dossier.ts';
 import type { TextStore } from './growing.ts';
 import type { HashPostings, Postings } from './postings.ts';
@@ -53,6 +52,8 @@ export interface ScreeningIndex {
   readonly joined: HashPostings;
   readonly identifiers: HashPostings;
   readonly wallets: HashPostings;
+  /** Words of people's names and of organisations', by what stands in `wordItems`; those looked at so far. */
+  readonly words: readonly [Map<number, ComparedWord>, Map<number, ComparedWord>];
   /** Reused by queries: nothing in it outlives one. */
   readonly scratch: Scratch;
 }
@@ -78,24 +79,30 @@ export const isCarrying = (item: number): boolean => (item & 63) >> 3 < 2;
 export const dossierAt = (index: ScreeningIndex, listing: number): Dossier =>
   unpackListing(index.lists, index.dossiers.get(listing));
 
+const WORDS_MAX = 100_000;
+
+/** A listed word in its class, as names of this reading compare it; made once, so that it is known again by itself. */
+function comparedAt(index: ScreeningIndex, item: number, reading: NameReading): ComparedWord {
+  const cache = index.words[reading === 'person' ? 0 : 1];
+  const known = cache.get(item);
+  if (known !== undefined) return known;
+  const form = formAt(index.vocabulary, wordIdOf(item));
+  const script = SCRIPTS[item & 7];
+  const of = CLASSES[(item & 63) >> 3] ?? 'word';
+  const word = comparedWord({ text: form.text, written: form.text, class: of, script }, reading, form);
+  if (cache.size >= WORDS_MAX) cache.clear();
+  cache.set(item, word);
+  return word;
+}
+
 /** A listed name ready to be compared. */
 export function nameAt(index: ScreeningIndex, name: number): ComparedName {
   const reading = index.organization[index.owners[name] ?? 0] === 1 ? 'organization' : 'person';
-  const words: NameWord[] = [];
-  const forms: WordForm[] = [];
-  for (let at = index.wordOffsets[name] ?? 0; at < (index.wordOffsets[name + 1] ?? 0); at += 1) {
-    const item = index.wordItems[at] ?? 0;
-    const form = formAt(index.vocabulary, wordIdOf(item));
-    const { text } = form;
-    forms.push(form);
-    words.push({
-      text,
-      written: text,
-      class: CLASSES[(item & 63) >> 3] ?? 'word',
-      script: SCRIPTS[item & 7],
-    });
-  }
-  return nameOfWords(words, reading, forms);
+  const words: ComparedWord[] = [];
+  const end = index.wordOffsets[name + 1] ?? 0;
+  for (let at = index.wordOffsets[name] ?? 0; at < end; at += 1)
+    words.push(comparedAt(index, index.wordItems[at] ?? 0, reading));
+  return nameOf(words);
 }
 
 export const readingOf = (kind: Listing['kind']): NameReading =>

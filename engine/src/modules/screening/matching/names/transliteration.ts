@@ -42,41 +42,48 @@ const SCRIPTS: readonly [RegExp, Script][] = [
 export const scriptOf = (written: string): Script =>
   SCRIPTS.find(([pattern]) => pattern.test(written))?.[1] ?? 'arabic';
 
-const codes = (fold: string): number[] => {
-  const found: number[] = [];
+/** Letters of the fold as numbers into a buffer; gives how many. */
+function codesInto(buffer: Uint8Array, fold: string): number {
+  let count = 0;
   for (let at = 0; at < Math.min(fold.length, LENGTH_MAX); at += 1) {
     const code = fold.charCodeAt(at) - 96;
-    if (code > 0 && code < LETTERS) found.push(code);
+    if (code > 0 && code < LETTERS) {
+      buffer[count] = code;
+      count += 1;
+    }
   }
-  return found;
-};
+  return count;
+}
+const FOREIGN = new Uint8Array(LENGTH_MAX);
+const LATIN = new Uint8Array(LENGTH_MAX);
 
 const ROW = new Float64Array(LENGTH_MAX + 1);
 
 /** Nats for the best alignment; both words folded. */
 export function transliterationNats(script: Script, foreign: string, latin: string): number {
   const weights = WEIGHTS.get(script);
-  const [x, y] = [codes(foreign), codes(latin)];
-  if (weights === undefined || x.length === 0 || y.length === 0) return Number.NEGATIVE_INFINITY;
+  const n = codesInto(FOREIGN, foreign);
+  const m = codesInto(LATIN, latin);
+  if (weights === undefined || n === 0 || m === 0) return Number.NEGATIVE_INFINITY;
   ROW[0] = 0;
-  for (let j = 1; j <= y.length; j += 1) ROW[j] = (ROW[j - 1] ?? 0) + (weights[y[j - 1] ?? 0] ?? UNSEEN);
-  for (const from of x) {
+  for (let j = 1; j <= m; j += 1) ROW[j] = (ROW[j - 1] ?? 0) + (weights[LATIN[j - 1] ?? 0] ?? UNSEEN);
+  for (let i = 0; i < n; i += 1) {
+    const from = FOREIGN[i] ?? 0;
     const removed = weights[from * LETTERS] ?? UNSEEN;
     let diagonal: number = ROW[0] ?? 0;
     ROW[0] = diagonal + removed;
-    for (let j = 1; j <= y.length; j += 1) {
-      const to = y[j - 1] ?? 0;
+    for (let j = 1; j <= m; j += 1) {
+      const to = LATIN[j - 1] ?? 0;
       const above: number = ROW[j] ?? 0;
-      const best = Math.max(
-        above + removed,
-        (ROW[j - 1] ?? 0) + (weights[to] ?? UNSEEN),
-        diagonal + (weights[from * LETTERS + to] ?? UNSEEN),
-      );
+      const added = (ROW[j - 1] ?? 0) + (weights[to] ?? UNSEEN);
+      let best = diagonal + (weights[from * LETTERS + to] ?? UNSEEN);
+      if (added > best) best = added;
+      if (above + removed > best) best = above + removed;
       diagonal = above;
       ROW[j] = best;
     }
   }
-  return ROW[y.length] ?? 0;
+  return ROW[m] ?? 0;
 }
 
 /** Nats per letter of both words from which they may be one name, and from which they hardly can be two. */

@@ -27,32 +27,39 @@ const CLASS_WEIGHT: Readonly<Partial<Record<WordClass, number>>> = { initial: 0.
 export const carriesName = (word: { class: WordClass }): boolean =>
   word.class === 'word' || word.class === 'number';
 
-const NONE: string[] = [];
-
 export function comparedName(text: string, reading: NameReading): ComparedName {
   const { words, cut } = prepareName(text, reading);
-  return { ...nameOfWords(words, reading), cut };
+  return { ...nameOf(words.map((word) => comparedWord(word, reading, wordForm(word.text)))), cut };
 }
 
-/** `forms`: the forms of the words, where they are at hand. */
-export function nameOfWords(
-  words: readonly NameWord[],
-  reading: NameReading,
-  forms?: readonly WordForm[],
-): ComparedName {
-  const compared: ComparedWord[] = [];
-  let legal: string[] = NONE;
-  let juniors: string[] = NONE;
-  for (const [at, word] of words.entries()) {
-    if (word.class === 'legal') legal = [...legal, word.text];
-    else if (word.class === 'junior') juniors = [...juniors, word.text];
-    if (!carriesName(word) && word.class !== 'initial' && word.class !== 'particle') continue;
-    const form = forms?.[at] ?? wordForm(word.text);
-    const weight = CLASS_WEIGHT[word.class] ?? weightIn(reading, form);
-    compared.push({ form, written: word.written, class: word.class, script: word.script, weight });
+export const comparedWord = (word: NameWord, reading: NameReading, form: WordForm): ComparedWord => ({
+  form,
+  written: word.written,
+  class: word.class,
+  script: word.script,
+  weight: CLASS_WEIGHT[word.class] ?? weightIn(reading, form),
+});
+
+const NONE: readonly string[] = [];
+
+/** `all`: every word of the name, also those that are no part of it. */
+export function nameOf(all: readonly ComparedWord[]): ComparedName {
+  let words = all;
+  let legal = NONE;
+  let juniors = NONE;
+  if (!all.every(isCompared)) {
+    words = all.filter(isCompared);
+    legal = textsOf(all, 'legal');
+    juniors = textsOf(all, 'junior');
   }
-  return { words: compared, legal, juniors, cut: false };
+  return { words, legal, juniors, cut: false };
 }
+
+const isCompared = (word: ComparedWord): boolean =>
+  carriesName(word) || word.class === 'initial' || word.class === 'particle';
+
+const textsOf = (words: readonly ComparedWord[], of: WordClass): string[] =>
+  words.flatMap((word) => (word.class === of ? [word.form.text] : []));
 
 /** What is common in companies may be rare in people. */
 function weightIn(reading: NameReading, form: WordForm): number {
