@@ -61,6 +61,9 @@ export const GoingLive = Type.Object(
     events_done: Type.Integer(),
     events_total: Type.Integer(),
     failure: Type.Optional(Type.String()),
+    pause_ms: Type.Optional(
+      Type.Number({ description: 'how long deciding stood still while both changed places; when done' }),
+    ),
   },
   closed,
 );

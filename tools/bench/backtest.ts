@@ -17,7 +17,7 @@ import { createWorld } from '@atalaya/world/world.ts';
 import { type CaseResult, round } from './results.ts';
 
 /**
- * `npm run -s bench -- backtest --json`: the live scenarios over a seeded exchange, from the sealed archive of
+ * Case `backtest` of `bench -- decisions`: the live scenarios over a seeded exchange, from the sealed archive of
  * observations, on one thread. Events a second are told by the clock and by the CPU of the thread: what a core gives.
  */
 interface Options {
@@ -36,12 +36,12 @@ export async function benchBacktest({ events, customers }: Options): Promise<Cas
   const changed = withOneChanged(live);
   const bytes = segments.reduce((sum, segment) => sum + segment.length, 0);
   const results = [
-    await measured('archive-read', count, async () => {
+    await measured('backtest-archive-read', count, async () => {
       for await (const group of source.read(WHOLE)) for (const _ of group);
     }),
     await measured('backtest', count, () => backtest(source, live, null)),
-    await measured('diff-one-changed', count, () => backtest(source, changed, live)),
-    await measured('try-one-scenario', count, () => tryOne(source, live, count)),
+    await measured('backtest-diff', count, () => backtest(source, changed, live)),
+    await measured('backtest-try-one', count, () => tryOne(source, live, count)),
   ];
   return results.map((result) => ({
     ...result,

@@ -1,20 +1,33 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { benchBacktest } from './backtest.ts';
+import { benchBeside } from './beside.ts';
 import { EventSource, register } from './event-source.ts';
 import { type Load, runLoad } from './load.ts';
 import type { CaseResult } from './results.ts';
+import { benchScale, SCALE_CASES } from './scale.ts';
 import type { ServerReady } from './server.ts';
 
 /**
  * `npm run -s bench -- decisions --json`: the whole path of a decision, authentication, facts, all live scenarios, journal
- * and durable commit before the reply, over HTTP on the loopback, with the generator on the same cores.
+ * and durable commit before the reply, over HTTP on the loopback, with the generator on the same cores. Then the same with an
+ * account of 110,000 events (`hot-account`) and a million customers (`million-customers`), a start from what is on disk
+ * (`restart`), past events judged again (`backtest`), and what a backtest and a change of rules do to decisions that go on
+ * (`backtest-beside-live`, `rule-swap`). `--cases a,b` for some of them; `--full`: 10 million events back in memory, a
+ * million judged again.
  */
 interface Options {
   readonly seconds: number;
   readonly customers: number;
   /** Only these cases; all when empty. */
   readonly only: readonly string[];
+  /** Known customers of `million-customers`. */
+  readonly known: number;
+  /** What the windows of `restart` hold. */
+  readonly restart: { readonly customers: number; readonly events: number };
+  /** Events of `backtest` and `backtest-beside-live`. */
+  readonly events: number;
 }
 
 const WARM_UP: Load = { name: 'warm-up', clients: 64, perRequest: 1 };
@@ -29,6 +42,18 @@ const LOADS: readonly Load[] = [
 ];
 
 export async function benchDecisions(options: Options): Promise<CaseResult[]> {
+  const { seconds, only, known, restart, events, customers } = options;
+  const wants = (name: string): boolean => only.length === 0 || only.includes(name);
+  const results: CaseResult[] = [];
+  if ([...LOADS.map(({ name }) => name), ...BESIDE].some(wants)) results.push(...(await benchLive(options)));
+  if (SCALE_CASES.some(wants)) results.push(...(await benchScale({ seconds, only, known, ...restart })));
+  if (wants('backtest')) results.push(...(await benchBacktest({ events, customers })));
+  return results;
+}
+
+const BESIDE = ['backtest-beside-live', 'rule-swap'];
+
+async function benchLive(options: Options): Promise<CaseResult[]> {
   const server = fork(join(import.meta.dirname, 'server.ts'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--max-semi-space-size=64'],
@@ -43,6 +68,12 @@ export async function benchDecisions(options: Options): Promise<CaseResult[]> {
       const measured = await runLoad(ready, source, load, options.seconds);
       acknowledged += measured.acknowledged;
       results.push(measured.result);
+    }
+    if (options.only.length === 0 || options.only.some((name) => BESIDE.includes(name))) {
+      const { seconds, events } = options;
+      const ran = await benchBeside({ ready, server, source, seconds, events }, options.only, acknowledged);
+      acknowledged += ran.acknowledged;
+      results.push(...ran.results);
     }
     const stored = await askCount(server);
     if (stored.decisions !== acknowledged || stored.entries !== acknowledged)

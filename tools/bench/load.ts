@@ -35,6 +35,7 @@ export async function runLoad(
     per_s: Math.round(acknowledged / elapsed),
     p50_ms: round(percentile(times, 0.5)),
     p99_ms: round(percentile(times, 0.99)),
+    max_ms: round(times.at(-1) ?? 0),
     cpu_us: {
       node: Math.round((after.node - before.node) / acknowledged),
       postgres: Math.round((after.postgres - before.postgres) / acknowledged),

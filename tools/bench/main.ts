@@ -1,15 +1,13 @@
-import { benchBacktest } from './backtest.ts';
 import { benchDecisions } from './decisions.ts';
 import { benchDetection } from './detection.ts';
 import { benchExplain } from './explain.ts';
 import { benchRescreen } from './rescreen.ts';
 import { printResults } from './results.ts';
-import { benchScale } from './scale.ts';
 import { benchScreening } from './screening.ts';
 import { benchScreeningQuality } from './screening-quality.ts';
 import { benchTracing } from './tracing.ts';
 
-/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b]` */
+/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b] [--full]` */
 const [name, ...args] = process.argv.slice(2);
 
 function numberAfter(flag: string, otherwise: number): number {
@@ -24,15 +22,20 @@ function namesAfter(flag: string): string[] {
   return at < 0 ? [] : (args[at + 1] ?? '').split(',').filter((item) => item !== '');
 }
 
+const full = args.includes('--full');
+
 const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResults>[1]>>> = {
   decisions: () =>
     benchDecisions({
       seconds: numberAfter('--seconds', 10),
       customers: numberAfter('--customers', 2000),
       only: namesAfter('--cases'),
+      known: numberAfter('--known', 1_000_000),
+      restart: full
+        ? { customers: 1_000_000, events: 10_000_000 }
+        : { customers: 100_000, events: 1_000_000 },
+      events: numberAfter('--events', full ? 1_000_000 : 200_000),
     }),
-  backtest: () =>
-    benchBacktest({ events: numberAfter('--events', 100_000), customers: numberAfter('--customers', 2000) }),
   detection: () =>
     benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
   explain: () =>
@@ -42,14 +45,6 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
       hot: numberAfter('--hot', 20_000),
     }),
   rescreen: async () => [await benchRescreen({ customers: numberAfter('--customers', 1_000_000) })],
-  scale: () =>
-    benchScale({
-      seconds: numberAfter('--seconds', 10),
-      only: namesAfter('--cases'),
-      known: numberAfter('--known', 1_000_000),
-      customers: numberAfter('--customers', args.includes('--full') ? 1_000_000 : 100_000),
-      events: numberAfter('--events', args.includes('--full') ? 10_000_000 : 1_000_000),
-    }),
   screening: () => benchScreening(namesAfter('--cases')),
   'screening-quality': () => benchScreeningQuality(namesAfter('--pairs')[0]),
   tracing: () => benchTracing(namesAfter('--cases')),

@@ -7,8 +7,8 @@ import { ScaleHouse } from './scale-house.ts';
 import type { ScaleReady } from './scale-server.ts';
 import { snapshotOfMany } from './scale-windows.ts';
 
-/** `npm run -s bench -- scale --json [--cases hot-account,million-customers,restart] [--seconds N] [--known N] [--customers N] [--events N] [--full]` */
-export interface ScaleOptions {
+/** Cases of `bench -- decisions` that need much in the database or in memory first. */
+interface ScaleOptions {
   readonly seconds: number;
   readonly only: readonly string[];
   /** Known customers of `million-customers`. */
@@ -19,6 +19,8 @@ export interface ScaleOptions {
 }
 
 const CASES = { 'hot-account': hotAccount, 'million-customers': millionCustomers, restart };
+
+export const SCALE_CASES: readonly string[] = Object.keys(CASES);
 
 export async function benchScale(options: ScaleOptions): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
@@ -53,7 +55,7 @@ function against(small: CaseResult, large: CaseResult): CaseResult {
 }
 
 /** One account with 110,000 earlier events, against events spread over two thousand accounts. */
-export async function hotAccount({ seconds }: ScaleOptions): Promise<CaseResult[]> {
+async function hotAccount({ seconds }: ScaleOptions): Promise<CaseResult[]> {
   const house = new ScaleHouse();
   try {
     const ready = await house.start();
@@ -80,7 +82,7 @@ async function flaggedOf(house: ScaleHouse, like: string): Promise<{ flagged: nu
 }
 
 /** A million known customers who all act, against two thousand. */
-export async function millionCustomers({ seconds, known }: ScaleOptions): Promise<CaseResult[]> {
+async function millionCustomers({ seconds, known }: ScaleOptions): Promise<CaseResult[]> {
   const few = await withKnown(SMALL, 'few-customers', seconds);
   const many = await withKnown(known, 'million-customers', seconds);
   return [few, against(few, many)];
@@ -115,7 +117,7 @@ async function withKnown(customers: number, name: string, seconds: number): Prom
 }
 
 /** Seconds from nothing in memory to ready to decide: from the journal alone, and from a snapshot and what came since. */
-export async function restart({ customers, events }: ScaleOptions): Promise<CaseResult[]> {
+async function restart({ customers, events }: ScaleOptions): Promise<CaseResult[]> {
   const house = new ScaleHouse();
   try {
     let ready = await house.start();

@@ -10,6 +10,7 @@ import { createLog } from '@atalaya/engine/platform/log.ts';
 import { startOrConnect } from '@atalaya/engine/platform/postgres/connect.ts';
 import { openHouse } from '@atalaya/engine/programs/house.ts';
 import { parentOf } from './cpu.ts';
+import { compareWithLive, goLiveWithAnother, type Prepared, prepareRuleSets } from './server-rule-sets.ts';
 
 /**
  * The product as it ships, on a home of its own, in a process of its own: what a benchmark measures. Talks to its parent
@@ -52,9 +53,26 @@ process.send?.({
   postgresPid: backend === undefined ? null : parentOf(backend.pid),
 } satisfies ServerReady);
 
-process.on('message', (message: { ask: 'count' } | { ask: 'end' }) => void answer(message));
+export interface ServerAsk {
+  readonly ask: 'count' | 'prepare' | 'backtest' | 'swap' | 'end';
+}
 
-async function answer(message: { ask: 'count' } | { ask: 'end' }): Promise<void> {
+let prepared: Prepared | null = null;
+
+process.on('message', (message: ServerAsk) => void answer(message));
+
+async function answer(message: ServerAsk): Promise<void> {
+  if (message.ask === 'prepare') {
+    prepared = await prepareRuleSets(house, entity.id);
+    process.send?.(prepared);
+    return;
+  }
+  if (message.ask === 'backtest' || message.ask === 'swap') {
+    if (prepared === null) throw new Error('nothing was prepared');
+    const work = message.ask === 'backtest' ? compareWithLive : goLiveWithAnother;
+    process.send?.(await work(house, entity.id, prepared));
+    return;
+  }
   if (message.ask === 'count') {
     const counted = await asSystem(house.foundation.db, (tx) =>
       one<{ decisions: number; entries: number }>(

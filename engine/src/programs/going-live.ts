@@ -48,7 +48,7 @@ interface Way {
 }
 
 /** Reading on until so little is left that reading it takes no longer than a commit. */
-const REST_MAX = 200;
+const REST_MAX = 20;
 const PASSES_MAX = 50;
 /** After each handful the decisions have the thread for this many times as long. */
 const REST_SHARE = 2;
@@ -68,8 +68,8 @@ export function createLiveSwitch(ports: GoLivePorts): LiveSwitch {
     const files = await asSystem(db, (tx) => storedFiles(tx, made.id));
     const ruleSet = await compileGently(scenarioFilesOf(files), ports.deciding.monitor.ruleSet);
     const filled = await fillWindows(ports, ruleSet, tell);
-    await exchange(ports, filled, call, { id: made.id, reason: given.reason, backtest });
-    made.state = { ...made.state, phase: 'done' };
+    const pause_ms = await exchange(ports, filled, call, { id: made.id, reason: given.reason, backtest });
+    made.state = { ...made.state, phase: 'done', pause_ms };
     ports.changed();
   };
 
@@ -166,21 +166,23 @@ async function readOn({ db, vault }: Foundation, monitor: LiveMonitor, after: nu
   return end;
 }
 
-/** Between two commits: the last of the journal into the new windows, the entry, and the exchange. */
+/** Between two commits: the last of the journal into the new windows, the entry, and the exchange. Gives how long it took, ms. */
 async function exchange(
   { foundation, deciding }: GoLivePorts,
   { monitor, upTo }: Filled,
   call: CallOfStaff,
   given: { readonly id: string; readonly reason: string; readonly backtest: string | null },
-): Promise<void> {
-  await deciding.core.atRest(async () => {
+): Promise<number> {
+  return deciding.core.atRest(async () => {
     const began = performance.now();
     const entry = await readOn(foundation, monitor, upTo);
     const { id, reason, backtest } = given;
     await recordLive(foundation, call, id, { reason, backtest, version: monitor.version });
     deciding.monitor.adopt(monitor.ruleSet, monitor.store, entry);
-    const pause_ms = Math.round(performance.now() - began);
+    const pause_ms = Math.round((performance.now() - began) * 100) / 100;
+    foundation.metrics.windowPause.observe(pause_ms / 1000);
     foundation.log.info({ rule_set: id, version: monitor.version, pause_ms }, 'another rule-set decides');
+    return pause_ms;
   });
 }
 
