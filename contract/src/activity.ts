@@ -70,6 +70,12 @@ export const Origin = Type.Object(
     ip: Type.Optional(Type.String({ minLength: 3, maxLength: 45 })),
     country: Type.Optional(CountryCode),
     anonymizer: Type.Optional(literals(['none', 'tor', 'vpn', 'hosting'])),
+    ip_shared: Type.Optional(
+      Type.Boolean({
+        description:
+          'many unrelated subscribers share the address (a carrier’s NAT, a campus); the carrier range 100.64.0.0/10 is known without it',
+      }),
+    ),
     latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
     longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
     remote_access: Type.Optional(Type.Boolean({ description: 'a remote-desktop tool was seen' })),

@@ -90,6 +90,10 @@ export function EventFields({ event }: { event: Told }) {
           [l.country, origin?.country],
           [l.anonymizer, origin?.anonymizer],
           [
+            l.ip_shared,
+            origin?.ip_shared === undefined ? undefined : origin.ip_shared ? t.parts.yes : t.parts.no,
+          ],
+          [
             l.remote_access,
             origin?.remote_access === undefined ? undefined : origin.remote_access ? t.parts.yes : t.parts.no,
           ],

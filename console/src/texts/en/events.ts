@@ -80,6 +80,7 @@ export const events: Catalogue['events'] = {
     ip: 'IP',
     country: 'Country',
     anonymizer: 'Anonymiser',
+    ip_shared: 'Shared address',
     remote_access: 'Remote access',
     wallet: 'Address',
     tx: 'Transaction',

@@ -81,6 +81,7 @@ export const events = {
     ip: 'IP',
     country: 'País',
     anonymizer: 'Anonimizador',
+    ip_shared: 'Dirección compartida',
     remote_access: 'Acceso remoto',
     wallet: 'Dirección',
     tx: 'Transacción',

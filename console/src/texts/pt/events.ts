@@ -81,6 +81,7 @@ export const events: Catalogue['events'] = {
     ip: 'IP',
     country: 'País',
     anonymizer: 'Anonimizador',
+    ip_shared: 'Endereço compartilhado',
     remote_access: 'Acesso remoto',
     wallet: 'Endereço',
     tx: 'Transação',

@@ -4,8 +4,8 @@ import type { RiskRating } from '@atalaya/contract/customers.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import { directionOf } from '../activity/event.ts';
 import type { CounterpartyFacts, IpFacts, Observation } from '../monitoring/observation.ts';
-import type { ExposureFigures } from '../tracing/exposure-port.ts';
 import type { ChainFigures } from '../tracing/chain-figures.ts';
+import type { ExposureFigures } from '../tracing/exposure-port.ts';
 
 /**
  * What was looked up for an event and cannot be told from the event itself: values at the prices of its time, what the
@@ -263,8 +263,14 @@ function ipFacts({ origin }: Event): IpFacts | null {
     address: origin.ip ?? null,
     country: origin.country ?? null,
     anonymizer: origin.anonymizer ?? null,
-    shared: null,
+    shared: origin.ip_shared ?? (isCarrierRange(origin.ip) ? true : null),
     latitudeE4: origin.latitude === undefined ? null : Math.round(origin.latitude * 10_000),
     longitudeE4: origin.longitude === undefined ? null : Math.round(origin.longitude * 10_000),
   };
+}
+
+/** 100.64.0.0/10, which carriers share among subscribers (RFC 6598). */
+function isCarrierRange(ip: string | undefined): boolean {
+  const [, second] = /^100\.(\d{1,3})\./.exec(ip ?? '') ?? [];
+  return second !== undefined && Number(second) >= 64 && Number(second) <= 127;
 }

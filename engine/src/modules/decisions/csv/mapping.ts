@@ -9,7 +9,7 @@ export interface RowReader {
 }
 
 const NUMBERS = new Set(['origin.latitude', 'origin.longitude']);
-const TRUTHS = new Set(['origin.remote_access', 'disputed', 'pep', 'licensed_exchanger']);
+const TRUTHS = new Set(['origin.remote_access', 'origin.ip_shared', 'disputed', 'pep', 'licensed_exchanger']);
 const TRUE_WORDS = new Set(['true', '1', 'yes', 'si', 'sí', 'sim']);
 const AMOUNTS = /(^|\.)amount$|^quote_amount$/;
 
