@@ -106,4 +106,5 @@ const summary = {
 };
 if (values.json) process.stdout.write(`${JSON.stringify({ simulation: summary })}\n`);
 else process.stderr.write(`${JSON.stringify(summary)}\n`);
+process.stderr.write(`${summary.seeds - summary.failed.length} passed, ${summary.failed.length} failed\n`);
 process.exit(summary.failed.length === 0 ? 0 : 1);
