@@ -251,6 +251,11 @@ export interface Client {
     input: { query: RouteQuery<typeof tracing.getExposure> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tracing.getExposure>>;
+  /** Ask the configured service for the transactions of an address, at most 20 questions; exposure and neighbours then know them. `POST /v1/tracing/fetched` */
+  fetchAddress(
+    input: { body: RouteBody<typeof tracing.fetchAddress> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.fetchAddress>>;
   /** Flow graphs of this deployment, and how far each has been read. `GET /v1/tracing/graphs` */
   listGraphs(
     input?: Record<string, never>,
@@ -972,6 +977,7 @@ export function createClient(options: ClientOptions): Client {
     listChains: operation('GET', '/v1/chains', 'none', 'json'),
     readBlocks: operation('POST', '/v1/tracing/blocks', 'raw', 'json'),
     getExposure: operation('GET', '/v1/tracing/exposure', 'none', 'json'),
+    fetchAddress: operation('POST', '/v1/tracing/fetched', 'json', 'json'),
     listGraphs: operation('GET', '/v1/tracing/graphs', 'none', 'json'),
     getNeighbours: operation('GET', '/v1/tracing/neighbours', 'none', 'json'),
     getRescoring: operation('GET', '/v1/tracing/rescoring', 'none', 'json'),

@@ -118,6 +118,7 @@ tracing.outputs_exceed_inputs | 422 | De una transacción sale más de lo que en
 tracing.block_out_of_order | 409 | El bloque no sigue al último leído. | O bloco não segue o último lido. | The block does not follow the last one read.
 tracing.graph_unknown | 404 | De ese activo y red aún no se ha leído ningún bloque. | Desse ativo e rede ainda não foi lido nenhum bloco. | No block of that asset and network has been read yet.
 tracing.address_unseen | 404 | La dirección no aparece en ningún bloque leído. | O endereço não aparece em nenhum bloco lido. | The address is in no block that was read.
+tracing.no_source | 404 | Para esa red no hay un servicio al que preguntar por direcciones. | Para essa rede não há um serviço a que perguntar por endereços. | No service is configured that can be asked for addresses of that network.
 tracing.hub | 422 | La dirección tiene demasiados movimientos para mostrar con quién: trátela como un servicio. | O endereço tem movimentos demais para mostrar com quem: trate-o como um serviço. | The address has too many movements to list with whom: treat it as a service.
 tags.unknown_actor | 404 | Ningún paquete conoce a ese actor. | Nenhum pacote conhece esse ator. | No pack knows that actor.
 tags.compiled_damaged | 503 | El archivo compilado de etiquetas está dañado; bórrelo y se hará de nuevo. | O arquivo compilado de etiquetas está danificado; apague-o e será refeito. | The compiled file of tags is damaged; remove it and it is made again.

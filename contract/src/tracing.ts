@@ -175,7 +175,15 @@ export const listGraphs = defineRoute({
   path: '/v1/tracing/graphs',
   summary: 'Flow graphs of this deployment, and how far each has been read',
   permission: 'screening:read',
-  reply: Type.Object({ items: Type.Array(GraphView) }, closed),
+  reply: Type.Object(
+    {
+      items: Type.Array(GraphView),
+      askable: Type.Array(Type.Object({ network: Type.String(), asset: Type.String() }, closed), {
+        description: 'where a service can be asked for the transactions of an address',
+      }),
+    },
+    closed,
+  ),
 });
 
 export const readBlocks = defineRoute({
@@ -335,6 +343,31 @@ export const getNeighbours = defineRoute({
     },
     closed,
   ),
+});
+
+export const FetchedView = Type.Object(
+  {
+    host: Type.String({ description: 'the service that was asked' }),
+    transactions: Type.Integer({ description: 'of this address, those fetched earlier included' }),
+    questions: Type.Integer({ description: 'asked this time; 0 where what is known is fresh' }),
+    complete: Type.Boolean({ description: 'false: the service has more; ask again to go on' }),
+    cut: Type.Optional(Type.String({ description: 'code of what ended it early' })),
+    oldest_at: Type.Optional(InstantText),
+    newest_at: Type.Optional(InstantText),
+  },
+  closed,
+);
+export type FetchedView = Static<typeof FetchedView>;
+
+export const fetchAddress = defineRoute({
+  id: 'fetchAddress',
+  method: 'POST',
+  path: '/v1/tracing/fetched',
+  summary:
+    'Ask the configured service for the transactions of an address, at most 20 questions; exposure and neighbours then know them',
+  permission: 'screening:read',
+  body: Type.Object({ network: NetworkName, address: AddressText }, closed),
+  reply: FetchedView,
 });
 
 export const RescoringView = Type.Object(

@@ -1,15 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { listChains } from '@atalaya/contract/chains.ts';
 import { formatInstant } from '../kernel/instant.ts';
-import { type ChainConfig, readChainConfigs, sourceOf } from '../modules/tracing/sources/configured.ts';
+import { type ChainConfig, isFollowed, sourceOf } from '../modules/tracing/sources/configured.ts';
 import { createFollower, followedChains } from '../modules/tracing/sources/follow.ts';
 import { createShelfSink } from '../modules/tracing/sources/shelf-sink.ts';
 import { asSystem } from '../platform/database.ts';
 import type { Http } from '../platform/http.ts';
 import type { Clockwork } from './clockwork.ts';
 import type { Foundation } from './foundation.ts';
-import type { HouseTracing } from './house-tracing.ts';
+import { chainConfigs, type HouseTracing } from './house-tracing.ts';
 
 /** A fifth of what a decision may wait for a block, of nodes of one's own; a service of others is asked as often as blocks come. */
 const LOOK_EVERY_MS: Readonly<Record<ChainConfig['kind'], number>> = {
@@ -17,6 +15,7 @@ const LOOK_EVERY_MS: Readonly<Record<ChainConfig['kind'], number>> = {
   'evm-node': 200,
   tron: 1000,
   esplora: 10_000,
+  etherscan: 10_000,
 };
 
 /** Follows the chains that `chains.json` of the data folder names, each on its own; one that does not answer holds up none of the others. */
@@ -32,9 +31,7 @@ export function followChains(
       updated_at: formatInstant(updated_at),
     })),
   }));
-  const file = join(home, 'chains.json');
-  if (!existsSync(file)) return;
-  for (const config of readChainConfigs(readFileSync(file, 'utf8'))) {
+  for (const config of chainConfigs(home).filter(isFollowed)) {
     const source = sourceOf(config);
     const sink = createShelfSink(shelf, source.chain, () => exposure.forget());
     const follower = createFollower({

@@ -3,6 +3,7 @@ import {
   CoinBlock,
   calculateTaint,
   type ExposureView,
+  fetchAddress,
   GraphBlock,
   getExposure,
   getNeighbours,
@@ -21,7 +22,8 @@ import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
 import { exposureOf, subjectOf } from './exposure/exposure.ts';
 import { type Attributions, DEFAULT_LIMITS } from './exposure/limits.ts';
 import { type Figures, presentAttribution, presentExposure, presentNeighbour } from './exposure/present.ts';
-import type { AsOf } from './graph/flow-graph.ts';
+import type { FetchedBook } from './fetched/fetched-book.ts';
+import type { AsOf, FlowGraph } from './graph/flow-graph.ts';
 import { neighboursOf } from './graph/neighbours.ts';
 import type { GraphShelf } from './store/graph-shelf.ts';
 import type { GraphStore } from './store/graph-store.ts';
@@ -37,6 +39,8 @@ export interface TracingPorts {
   /** What the lists in use say of addresses. */
   readonly lists: ListsSay;
   readonly prices: PriceBook;
+  /** What services told of addresses that investigators asked for. */
+  readonly fetched: FetchedBook;
   /** Told when blocks were read: what was answered before may be answered otherwise now. */
   readonly blocksRead: () => Promise<void>;
 }
@@ -60,7 +64,18 @@ export function mountTracing(http: Http, ports: TracingPorts): void {
       addresses: store.size.owners,
       as_of: presentAsOf(store.asOf),
     })),
+    askable: ports.fetched.askable(),
   }));
+
+  http.mount(fetchAddress, async ({ body: { network, address } }) => {
+    const { oldest, newest, cut, ...told } = await ports.fetched.expand(network, address);
+    return {
+      ...told,
+      ...(cut === null ? {} : { cut }),
+      ...(oldest === null ? {} : { oldest_at: formatInstant(instantOf(oldest)) }),
+      ...(newest === null ? {} : { newest_at: formatInstant(instantOf(newest)) }),
+    };
+  });
 
   http.mount(
     readBlocks,
@@ -127,7 +142,7 @@ const presentAsOf = ({ block, time }: AsOf) => ({
 });
 
 interface Subject {
-  readonly graph: GraphStore;
+  readonly graph: FlowGraph;
   readonly owner: number;
   readonly attributions: Attributions;
   readonly figures: Figures;
@@ -135,26 +150,36 @@ interface Subject {
 
 /** Failures: tracing.graph_unknown, tracing.address_unseen. */
 function subject(
-  { shelf, tags, lists, prices }: TracingPorts,
+  { shelf, tags, lists, prices, fetched }: TracingPorts,
   query: { network: string; asset: string; address: string },
   scope: Scope,
 ): Subject {
-  const graph = shelf.get(query.network, query.asset);
-  const owner = graph.owner(
-    isNetwork(query.network) ? addressKey(query.network, query.address) : query.address,
-  );
-  if (owner === undefined)
+  const { network, address } = query;
+  const key = isNetwork(network) ? addressKey(network, address) : address;
+  const told = fetched.graph(network, query.asset);
+  const graphs =
+    told === undefined ? [shelf.get(network, query.asset)] : [shelf.find(network, query.asset), told];
+  const [knowing] = graphs
+    .flatMap((graph) => {
+      const owner = graph?.owner(key);
+      return graph === undefined || owner === undefined ? [] : [{ graph, owner }];
+    })
+    .sort((a, b) => movementsOf(b) - movementsOf(a));
+  if (knowing === undefined)
     throw new Failure('missing', 'tracing.address_unseen', 'the address is in no block that was read', [
-      { field: '/address', message: query.address },
+      { field: '/address', message: address },
     ]);
   const asset = assetOf(query.asset);
   return {
-    graph,
-    owner,
+    ...knowing,
     attributions: attributionsOf(tags.index, shelf.joinOf, { contracts: shelf.contracts, lists }),
     figures: figuresOf(asset, prices, scope),
   };
 }
+
+/** What was read and what was fetched are two graphs; whichever knows more of the address answers. */
+const movementsOf = ({ graph, owner }: { readonly graph: FlowGraph; readonly owner: number }): number =>
+  graph.kind === 'account' ? graph.degree(owner) : graph.received(owner).length;
 
 const USD = assetOf('USD') as Asset;
 

@@ -36,6 +36,10 @@ const ASSETS = new Map(
 export const assetOfContract = (chain: string, contract: string): string | null =>
   ASSETS.get(`${chain} ${contract}`) ?? null;
 
+/** Assets we know contracts of on a chain. */
+export const assetsOn = (chain: string): string[] =>
+  [...ASSETS].filter(([key]) => key.startsWith(`${chain} `)).map(([, asset]) => asset);
+
 const CHAIN_IDS: Readonly<Record<number, { chain: string; native: string }>> = {
   1: { chain: 'ethereum', native: 'ETH' },
   10: { chain: 'optimism', native: 'ETH' },

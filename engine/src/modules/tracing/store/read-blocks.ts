@@ -69,7 +69,7 @@ const withKnown = (store: GraphStore, transaction: ChainTransaction): ChainTrans
   }),
 });
 
-function coinsOf(transaction: ChainTransaction, block: number | null, time: number): CoinTransaction {
+export function coinsOf(transaction: ChainTransaction, block: number | null, time: number): CoinTransaction {
   const { id, coinbase, outputs } = transaction;
   const unknown = transaction.inputs.filter(({ value }) => value === null);
   return {
