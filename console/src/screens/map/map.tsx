@@ -15,11 +15,11 @@ import { Flows } from './flows.tsx';
 import { shownOf, spanOf } from './map-graph.ts';
 import { type Asked, Panel } from './panel.tsx';
 import { Files } from './save.tsx';
-import { Search } from './search.tsx';
+import { type Choice, Search } from './search.tsx';
 import { useMap } from './use-map.ts';
 import './map.css';
 
-const known = <V extends string>(values: readonly V[], text: string | undefined, otherwise: V): V =>
+const oneOf = <V extends string>(values: readonly V[], text: string | undefined, otherwise: V): V =>
   values.find((value) => value === text) ?? otherwise;
 
 /** Money on chain, walked address by address. */
@@ -28,22 +28,31 @@ export function MapPage() {
   const filter = useFilter(['network', 'asset', 'address', 'policy', 'direction', 'at']);
   const graphs = useQuery({ queryKey: ['graphs'], queryFn: ({ signal }) => api.listGraphs({}, { signal }) });
   const { network = '', asset = '', address = '' } = filter;
+  const known = choicesOf(graphs.data);
   return (
     <Page title={t.title} fixed className="map-page">
-      {graphs.data !== undefined && graphs.data.items.length > 0 && (
-        <Search graphs={graphs.data.items} subject={{ network, asset, address }} />
-      )}
+      {known.length > 0 && <Search graphs={known} subject={{ network, asset, address }} />}
       {graphs.isPending && <Loading />}
       {graphs.error !== null && <ErrorNote error={graphs.error} />}
-      {graphs.data?.items.length === 0 && <Empty title={t.noGraphs}>{t.noGraphsDo}</Empty>}
-      {(graphs.data?.items.length ?? 0) > 0 && address === '' && (
-        <Empty title={t.nothing}>{t.nothingDo}</Empty>
-      )}
+      {graphs.data !== undefined && known.length === 0 && <Empty title={t.noGraphs}>{t.noGraphsDo}</Empty>}
+      {known.length > 0 && address === '' && <Empty title={t.nothing}>{t.nothingDo}</Empty>}
       {address !== '' && network !== '' && asset !== '' && (
-        <Walk filter={{ ...filter, network, asset, address }} />
+        <Walk
+          filter={{ ...filter, network, asset, address }}
+          askable={graphs.data?.askable.some((one) => one.network === network) === true}
+        />
       )}
     </Page>
   );
+}
+
+/** What was read, then what a service can be asked for. */
+function choicesOf(graphs: Awaited<ReturnType<typeof api.listGraphs>> | undefined): Choice[] {
+  const read = graphs?.items ?? [];
+  const others = graphs?.askable.filter(
+    ({ network, asset }) => !read.some((one) => one.network === network && one.asset === asset),
+  );
+  return [...read, ...(others ?? [])];
 }
 
 type Filter = Partial<Record<'policy' | 'direction' | 'at', string>> & {
@@ -52,7 +61,7 @@ type Filter = Partial<Record<'policy' | 'direction' | 'at', string>> & {
   readonly address: string;
 };
 
-function Walk({ filter }: { filter: Filter }) {
+function Walk({ filter, askable }: { filter: Filter; askable: boolean }) {
   const t = useTexts().map;
   const go = useGo();
   const handle = useMap(filter);
@@ -63,8 +72,8 @@ function Walk({ filter }: { filter: Filter }) {
   const { map, path: lit } = handle;
   const shown = useMemo(() => shownOf(map, { least, until }), [map, least, until]);
   const asked: Asked = {
-    policy: known(TAINT_POLICIES, filter.policy, 'haircut'),
-    direction: known(EXPOSURE_DIRECTIONS, filter.direction, 'received'),
+    policy: oneOf(TAINT_POLICIES, filter.policy, 'haircut'),
+    direction: oneOf(EXPOSURE_DIRECTIONS, filter.direction, 'received'),
   };
   const select = (at: string | undefined): void => go(path.map({ ...filter, at }));
   const selected = map.nodes.get(filter.at ?? filter.address) ?? map.nodes.get(filter.address);
@@ -125,6 +134,7 @@ function Walk({ filter }: { filter: Filter }) {
             key={selected.address}
             handle={handle}
             node={selected}
+            askable={askable}
             {...asked}
             onAsk={(change) => go(path.map({ ...filter, ...asked, ...change }))}
           />

@@ -24,11 +24,13 @@ export interface Asked {
 interface PanelProps extends Asked {
   readonly handle: MapHandle;
   readonly node: MapNode;
+  /** Whether a service can be asked for addresses of this network. */
+  readonly askable: boolean;
   readonly onAsk: (asked: Partial<Asked>) => void;
 }
 
 /** The selected address: who it is, what to do with it, and where its money came from or went. */
-export function Panel({ handle, node, policy, direction, onAsk }: PanelProps) {
+export function Panel({ handle, node, askable, policy, direction, onAsk }: PanelProps) {
   const t = useTexts().map;
   const { network, asset } = handle.map;
   const query = { network, asset, address: node.address, direction, policy };
@@ -41,6 +43,7 @@ export function Panel({ handle, node, policy, direction, onAsk }: PanelProps) {
   return (
     <aside className="map-panel" aria-label={t.selected}>
       <Who node={node} handle={handle} />
+      {askable && <Fetch node={node} handle={handle} />}
       <div className="map-switches">
         <Choice
           legend={t.direction}
@@ -142,6 +145,30 @@ function Who({ node, handle }: { node: MapNode; handle: MapHandle }) {
           onChange={(event) => handle.change(node.address, { note: event.target.value })}
         />
       </label>
+    </div>
+  );
+}
+
+/** Asks the service, and says how much of the address it told. */
+function Fetch({ node, handle }: { node: MapNode; handle: MapHandle }) {
+  const t = useTexts().map;
+  const f = useFormats();
+  const told = handle.fetched.get(node.address);
+  return (
+    <div className="map-fetch">
+      <button
+        type="button"
+        className="button"
+        disabled={handle.busy}
+        onClick={() => void handle.fetchFrom(node.address)}
+      >
+        {told?.complete === false ? t.fetchMore : t.fetch}
+      </button>
+      <p className="map-fine muted" role="status">
+        {told === undefined
+          ? t.fetchHint
+          : `${t.fetched(told.transactions, told.host, told.oldest_at === undefined ? undefined : f.moment(told.oldest_at))} ${told.complete ? t.fetchedAll : t.fetchedCut}`}
+      </p>
     </div>
   );
 }

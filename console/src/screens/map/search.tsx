@@ -5,13 +5,16 @@ import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 import type { Subject } from './use-map.ts';
 
+/** An asset of a network; without figures where nothing was read, and a service is asked. */
+export interface Choice {
+  readonly network: string;
+  readonly asset: string;
+  readonly movements?: number;
+  readonly as_of?: { readonly block?: number | undefined };
+}
+
 interface SearchProps {
-  readonly graphs: readonly {
-    network: string;
-    asset: string;
-    movements: number;
-    as_of: { block?: number | undefined; time: string };
-  }[];
+  readonly graphs: readonly Choice[];
   readonly subject: Subject;
 }
 
@@ -63,8 +66,8 @@ export function Search({ graphs, subject }: SearchProps) {
       </button>
       {now !== undefined && (
         <span className="muted map-fine">
-          {t.read(f.count(now.movements))}
-          {now.as_of.block === undefined ? '' : ` · ${t.asOfBlock(now.as_of.block)}`}
+          {now.movements === undefined ? t.askedOnly : t.read(f.count(now.movements))}
+          {now.as_of?.block === undefined ? '' : ` · ${t.asOfBlock(now.as_of.block)}`}
         </span>
       )}
     </form>

@@ -1,4 +1,4 @@
-import type { ExposureSlice } from '@atalaya/contract/tracing.ts';
+import type { ExposureSlice, FetchedView } from '@atalaya/contract/tracing.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../api/api.ts';
@@ -19,6 +19,7 @@ export function useMap({ network, asset, address }: Subject) {
   const [path, setPath] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [fetched, setFetched] = useState<ReadonlyMap<string, FetchedView>>(new Map());
 
   const ask = async (of: string, direction: 'received' | 'sent', limit: number): Promise<void> => {
     const query = { network, asset, address: of, direction, limit } as const;
@@ -47,6 +48,22 @@ export function useMap({ network, asset, address }: Subject) {
       setBusy(false);
     }
   };
+  /** What a service tells of the address is asked for; then both sides are looked at again. */
+  const fetchFrom = async (of: string): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const told = await api.fetchAddress({ body: { network, address: of } });
+      setFetched((before) => new Map(before).set(of, told));
+      await client.invalidateQueries({ queryKey: ['neighbours'] });
+      await client.invalidateQueries({ queryKey: ['exposure'] });
+    } catch (caught) {
+      setError(caught);
+      setBusy(false);
+      return;
+    }
+    await grow(of, ['received', 'sent']);
+  };
   useEffect(() => {
     setPath(new Set());
     setError(undefined);
@@ -63,7 +80,9 @@ export function useMap({ network, asset, address }: Subject) {
     path,
     busy,
     error,
+    fetched,
     grow,
+    fetchFrom,
     change: (of: string, change: Partial<MapNode>): void =>
       setMap((before) => changeNode(before, of, change)),
     open: (saved: MoneyMap): void => setMap(saved),
