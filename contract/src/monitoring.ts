@@ -39,6 +39,10 @@ export const ScenarioView = Type.Object(
       ),
     ),
     aggregates: Type.Array(Type.Object({ name: Type.String(), definition: Type.String() }, closed)),
+    facts: Type.Array(Type.String(), {
+      description:
+        'facts it needs, of the dictionary: what its condition and its windows look at; what is not known makes nothing fire',
+    }),
     examples: Type.Array(Type.Object({ name: Type.String(), fires: Type.Boolean() }, closed)),
     rule_set: Type.String(),
     yaml: Type.String(),

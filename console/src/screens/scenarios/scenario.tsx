@@ -10,7 +10,7 @@ import { Outcome, Risk, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Facts, Page, Section } from '../../parts/page.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
-import { useWritten } from '../../parts/why/used-values.tsx';
+import { DottedName, useWritten } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { NewDraft } from '../rule-sets/new-draft.tsx';
@@ -117,6 +117,15 @@ function Reading({ view }: { view: ScenarioView }) {
           </dl>
         </Section>
       )}
+      <Section title={t.neededFacts} aside={t.neededFactsHint}>
+        <ul className="needed-facts">
+          {view.facts.map((name) => (
+            <li key={name}>
+              <DottedName name={name} />
+            </li>
+          ))}
+        </ul>
+      </Section>
       <Section title={t.examples}>
         <ul className="examples">
           {view.examples.map((example) => (

@@ -35,6 +35,8 @@ export const scenarios: Catalogue['scenarios'] = {
   condition: 'Condition',
   conditionHint: 'CEL; evaluated on each event it applies to',
   aggregates: 'Windows it uses',
+  neededFacts: 'Facts it needs',
+  neededFactsHint: 'What is not known makes nothing fire.',
   examples: 'Examples tried at every change',
   fires: 'Fires',
   quiet: 'Stays silent',

@@ -34,6 +34,8 @@ export const scenarios = {
   condition: 'Condición',
   conditionHint: 'CEL; se evalúa sobre cada evento al que se aplica',
   aggregates: 'Ventanas que usa',
+  neededFacts: 'Datos que necesita',
+  neededFactsHint: 'Lo que no se sabe no activa nada.',
   examples: 'Ejemplos que se prueban en cada cambio',
   fires: 'Se cumple',
   quiet: 'No se cumple',

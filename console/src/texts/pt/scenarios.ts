@@ -35,6 +35,8 @@ export const scenarios: Catalogue['scenarios'] = {
   condition: 'Condição',
   conditionHint: 'CEL; avaliada sobre cada evento a que se aplica',
   aggregates: 'Janelas que usa',
+  neededFacts: 'Dados de que precisa',
+  neededFactsHint: 'O que não se sabe não aciona nada.',
   examples: 'Exemplos testados a cada mudança',
   fires: 'Cumpre-se',
   quiet: 'Não se cumpre',

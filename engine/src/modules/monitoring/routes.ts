@@ -4,6 +4,7 @@ import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { type Database, read, type Tx } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import { explanationOf, type Rule, type RuleSet } from './rule-set.ts';
+import { neededFacts } from './rules/needed-facts.ts';
 
 export interface Fired {
   readonly count: number;
@@ -52,6 +53,7 @@ export function mountMonitoring(http: Http, ports: MonitoringPorts): void {
           name,
           definition: wordsOf(window),
         })),
+        facts: neededFacts(rule.source),
         examples: examples.map(({ name, expect }) => ({ name, fires: expect === 'fires' })),
         rule_set: ruleSet.version,
         yaml,
