@@ -178,6 +178,7 @@ export async function benchRescreen(options: Options): Promise<CaseResult> {
       screening,
       enqueue: async (id) => void queue.push(id),
       seenWith: async () => [],
+      seenSince: async () => ({ parties: [], last: null }),
     };
     const imported = async (code: string): Promise<void> => {
       await screening.load(db, vault);

@@ -7,13 +7,16 @@ import {
   labelledPairs,
 } from '@atalaya/engine/modules/screening/matching/parity/labelled-pairs.ts';
 import { pairProbability } from '@atalaya/engine/modules/screening/matching/parity/pair-probability.ts';
+import { sharedData } from '../screening-fit/shared-data.ts';
 import { type CaseResult, round } from './results.ts';
+import { benchRealLists } from './screening-treated.ts';
 
 /**
  * `npm run -s bench -- screening-quality --json [--pairs FILE]`: precision, recall and F1 of the pair score at its threshold
  * on labelled pairs (columns schema, name1, name2, is_match, and case_group, quality where there are any), for each group
  * and for each quality. Without a file: our own fictitious pairs; beside them the common string measures at the threshold that
- * suits each best on this very file.
+ * suits each best on this very file. Where the reference data is there, whole screens against real lists as well: UN names in
+ * eight treatments, and synthetic clean customers.
  */
 interface Scored {
   readonly pair: LabelledPair;
@@ -59,6 +62,12 @@ const groupsOf = (pairs: readonly LabelledPair[], key: 'group' | 'quality'): str
   [...new Set(pairs.map((pair) => pair[key]))].filter((value) => value !== '').sort();
 
 export async function benchScreeningQuality(file: string | undefined): Promise<CaseResult[]> {
+  const pairs = qualityOfPairs(file);
+  const shared = sharedData();
+  return file !== undefined || shared === undefined ? pairs : [...pairs, ...(await benchRealLists(shared))];
+}
+
+function qualityOfPairs(file: string | undefined): CaseResult[] {
   const path = file === undefined ? OWN : resolve(process.env.INIT_CWD ?? '.', file);
   if (!existsSync(path)) throw new Error(`there is no file ${join(path)}`);
   const pairs = labelledPairs(readFileSync(path, 'utf8'));

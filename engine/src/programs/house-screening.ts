@@ -13,7 +13,7 @@ import { mountScreening } from '../modules/screening/routes.ts';
 import { announceDelta, failRun, type RunPorts, workRun } from '../modules/screening/runs.ts';
 import { type PartyPorts, type SeenParty, screenSeen } from '../modules/screening/screen-parties.ts';
 import type { Screening } from '../modules/screening/screening.ts';
-import { type TrialPorts, workTrial } from '../modules/screening/trials.ts';
+import { workTrial } from '../modules/screening/trials.ts';
 import {
   enqueueDue,
   type FetchPorts,
@@ -45,7 +45,7 @@ export async function openScreening(
 ): Promise<readonly Reader[]> {
   const { db, journal, vault, now, home } = foundation;
   const parties: PartyPorts = { db, journal, vault, now, screening };
-  const runs: TrialPorts = {
+  const runs: RunPorts = {
     ...parties,
     enqueue: (id) => jobs.send(RUNS, { id }, { key: id }),
     seenWith,
@@ -83,7 +83,7 @@ export async function openScreening(
   return [customerScreener(parties), flaggedScreener(parties)];
 }
 
-async function work(runs: TrialPorts, id: string): Promise<void> {
+async function work(runs: RunPorts, id: string): Promise<void> {
   try {
     await workRun(runs, id);
     await workTrial(runs, id);
@@ -182,12 +182,20 @@ const flaggedScreener = (parties: PartyPorts): Reader => ({
   },
 });
 
-const EVENTS_PAGE = 1_000;
+/** Few at a time: what they say is opened on the thread that decides. */
+const EVENTS_PAGE = 250;
 
-async function seenSince(tx: Tx, foundation: Foundation, entity: string, since: Instant, after: string) {
+async function seenSince(
+  tx: Tx,
+  foundation: Foundation,
+  entity: string | null,
+  since: Instant,
+  after: string,
+) {
   const found = await rows<{ id: string }>(
     tx,
-    `select id from decisions.decision where entity = $1 and occurred_at >= $2 and id > $3 order by id limit ${EVENTS_PAGE}`,
+    `select id from decisions.decision
+     where ($1::text is null or entity = $1) and occurred_at >= $2 and id > $3 order by id limit ${EVENTS_PAGE}`,
     [entity, formatInstant(since), after],
   );
   const parties = await seenIn(

@@ -18,16 +18,16 @@ import { mountHits } from './hit-routes.ts';
 import { eraseHits, expireClearances } from './hits.ts';
 import { customerScreener } from './reactions.ts';
 import { mountScreening } from './routes.ts';
-import { announceDelta, workRun } from './runs.ts';
+import { announceDelta, type RunPorts, workRun } from './runs.ts';
 import type { SeenParty } from './screen-parties.ts';
 import { screenSeen } from './screen-parties.ts';
 import { createScreening } from './screening.ts';
-import { type TrialPorts, workTrial } from './trials.ts';
+import { workTrial } from './trials.ts';
 
 /** The life of a hit as people and issuers drive it: HTTP, the reader behind the reply, and runs. */
 let house: BootedModule;
 let customers: CustomerPorts;
-let ports: TrialPorts;
+let ports: RunPorts;
 const queue: string[] = [];
 let seen: SeenParty[] = [];
 const screening = createScreening();

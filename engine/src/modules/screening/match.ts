@@ -42,8 +42,8 @@ export interface ScreenOptions {
   /** Codes of the lists to look in; all when not given. */
   lists?: ReadonlySet<string>;
   /**
-   * What an alias counts that the issuer calls weak: `capped` below a match where nothing else speaks for it (when not
-   * given), `full` like any name, `ignored`.
+   * What an alias counts that the issuer calls weak: `capped` below a match where nothing else speaks for it, `full` like any
+   * name, `ignored`. As the policy of each list says when not given.
    */
   weakAliases?: 'capped' | 'full' | 'ignored';
 }
@@ -105,7 +105,7 @@ export interface Match {
  * Names the matching algorithm and its constants, for replay: change it whenever a score can change. The word tables
  * have their own hash (`TABLES_SHA256`).
  */
-export const MATCHING_VERSION = 'names-2';
+export const MATCHING_VERSION = 'names-3';
 
 /** Even odds: where precision and recall meet on labelled pairs of names (docs/methodology/screening.md). */
 export const DEFAULT_THRESHOLD = 0.5;

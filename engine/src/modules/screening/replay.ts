@@ -1,17 +1,20 @@
 import type { ReplayedHit } from '@atalaya/contract/screening.ts';
+import { WEAK_ALIASES } from '@atalaya/contract/watchlists.ts';
 import type { Static } from 'typebox';
 import { Failure } from '../../kernel/failure.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { policyOf } from '../watchlists/list-policy.ts';
 import type { Listing } from '../watchlists/listing.ts';
 import { openMixed, type StoredListing } from '../watchlists/listings.ts';
+import { listByCode } from '../watchlists/lists.ts';
 import { storedHit } from './hit-queries.ts';
 import { presentReason } from './hit-view.ts';
 import { keptReason, listingDigest, subjectDigest, tenThousandths } from './hits/comparison.ts';
 import type { Match, NameQuery, WalletQuery } from './match.ts';
 import { screenName } from './matching/screen-name.ts';
 import { screenWallet } from './matching/screen-wallet.ts';
-import { buildIndex } from './matching/screening-index.ts';
+import { buildIndex, type WeakAliases } from './matching/screening-index.ts';
 import { matchWindows } from './name-windows.ts';
 import { matchingVersion } from './screening.ts';
 
@@ -41,12 +44,31 @@ export function comparePair(
   query: NameQuery | WalletQuery,
   list: string,
   listing: Listing,
+  weakAliases: WeakAliases = 'capped',
 ): Match | undefined {
-  const index = buildIndex([{ list, listings: [{ ...listing, active: true }] }]);
+  const index = buildIndex([{ list, listings: [{ ...listing, active: true }], weakAliases }]);
   const found = isWallet(query)
     ? screenWallet(index, query)
     : matchWindows(query, (one) => screenName(index, one, { threshold: 0 }));
   return found[0];
+}
+
+const scoreOf = (match: Match | undefined): number => (match === undefined ? 0 : tenThousandths(match.score));
+
+/** Under what the list says of weak aliases; where that was changed since, under what gives the score that was recorded. */
+async function comparedAgain(
+  tx: Tx,
+  query: NameQuery | WalletQuery,
+  hit: { readonly list: string; readonly score: number },
+  listing: Listing,
+): Promise<{ match: Match | undefined; score: number }> {
+  const list = await listByCode(tx, hit.list);
+  const own: WeakAliases = list === undefined ? 'capped' : policyOf(list).weak_aliases;
+  const tried = [own, ...WEAK_ALIASES.filter((one) => one !== own)].map((worth) => {
+    const match = comparePair(query, hit.list, listing, worth);
+    return { match, score: scoreOf(match) };
+  });
+  return tried.find(({ score }) => score === hit.score) ?? tried[0] ?? { match: undefined, score: 0 };
 }
 
 /**
@@ -60,8 +82,7 @@ export async function replayHit(tx: Tx, vault: Vault, id: string): Promise<Stati
   if (hit.details === null || listing === undefined)
     throw new Failure('conflict', 'screening.not_replayable', 'one of the records is gone');
   const query = hit.details.query as NameQuery | WalletQuery;
-  const match = comparePair(query, hit.list, listing.content);
-  const score = match === undefined ? 0 : tenThousandths(match.score);
+  const { match, score } = await comparedAgain(tx, query, hit, listing.content);
   return {
     same: score === hit.score && hit.algorithm === matchingVersion,
     score_then: hit.score / 10_000,

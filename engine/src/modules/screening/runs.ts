@@ -1,6 +1,6 @@
 import { isFailure } from '../../kernel/failure.ts';
 import { newId } from '../../kernel/ids.ts';
-import { formatInstant } from '../../kernel/instant.ts';
+import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { asSystem, DEPLOYMENT, one, rows, type Tx } from '../../platform/database.ts';
 import {
   countScreenable,
@@ -16,9 +16,15 @@ import { runAnnounced, runFinished } from './events.ts';
 import { type Applied, applyDelisted, applyScreened } from './hits/apply.ts';
 import { queryOf, subjectDigest } from './hits/comparison.ts';
 import { type MatchPool, openMatchPool } from './hits/match-pool.ts';
-import { matchesIn } from './hits/match-thread.ts';
+import { type MatchWork, matchesIn } from './hits/match-thread.ts';
 import type { Match, NameQuery } from './match.ts';
-import { buildIndex, type ScreeningIndex } from './matching/screening-index.ts';
+import { buildIndex, type ScreeningIndex, type WeakAliases } from './matching/screening-index.ts';
+import {
+  applyCounterparties,
+  COUNTERPARTY_CURSOR,
+  counterpartyCursor,
+  type SeenPage,
+} from './past-counterparties.ts';
 import {
   askedThreshold,
   customerSubject,
@@ -36,6 +42,8 @@ export interface RunPorts extends PartyPorts {
   readonly enqueue: (run: string) => Promise<void>;
   /** Who sent money to these wallets or had it from them, as the exchange told so far. */
   readonly seenWith: (tx: Tx, addresses: readonly string[]) => Promise<readonly SeenParty[]>;
+  /** Counterparties of an entity's events, or of all, since an instant, a page at a time; `after` is the last event seen. */
+  readonly seenSince: (tx: Tx, entity: string | null, since: Instant, after: string) => Promise<SeenPage>;
 }
 
 export interface StoredRun {
@@ -105,6 +113,7 @@ export async function announceDelta(
 /** What a list says otherwise at version `to` than at version `from`; version 0 says nothing. */
 export interface ListDelta {
   readonly list: string;
+  readonly weakAliases: WeakAliases;
   readonly present: readonly Listing[];
   readonly gone: readonly string[];
 }
@@ -112,10 +121,11 @@ export interface ListDelta {
 async function readDelta(tx: Tx, ports: PartyPorts, run: StoredRun): Promise<ListDelta> {
   const [code, from, to] = [run.list ?? '', run.from_number ?? 0, run.to_number ?? 0];
   const list = await listByCode(tx, code);
-  if (list === undefined) return { list: code, present: [], gone: [] };
+  if (list === undefined) return { list: code, weakAliases: 'capped', present: [], gone: [] };
+  const weakAliases = policyOf(list).weak_aliases;
   if (to === 0 || to < from) {
     const before = await currentListings(tx, code);
-    return { list: code, present: [], gone: before.map((stored) => stored.reference) };
+    return { list: code, weakAliases, present: [], gone: before.map((stored) => stored.reference) };
   }
   const known = new Set(
     (from === 0 ? [] : await listingsOfVersion(tx, code, from)).map((stored) => stored.reference),
@@ -137,10 +147,17 @@ async function readDelta(tx: Tx, ports: PartyPorts, run: StoredRun): Promise<Lis
   const there = new Set(listings.map((listing) => listing.reference));
   return {
     list: code,
+    weakAliases,
     present: listings,
     gone: [...changed].filter((reference) => known.has(reference) && !there.has(reference)),
   };
 }
+
+const workOf = ({ list, weakAliases, present }: ListDelta): MatchWork => ({
+  list,
+  weakAliases,
+  listings: present,
+});
 
 const PAGE = 5_000;
 
@@ -191,7 +208,7 @@ async function upToDate(
     const query = queryOf(customer);
     const known = before.get(customer.id);
     if (known !== undefined && subjectDigest(known.query) === subjectDigest(query)) return known;
-    index ??= buildIndex([{ list: delta.list, listings: delta.present }]);
+    index ??= buildIndex([workOf(delta)]);
     return { customer, query, matches: matchesIn(index, query, threshold) };
   });
 }
@@ -276,10 +293,7 @@ async function workDelta(ports: RunPorts, run: StoredRun, delta: ListDelta): Pro
   if (run.cursor === '') await workFirst(ports, run.id, delta);
   if (delta.present.length === 0) return;
   const threshold = await asSystem(ports.db, askedThreshold);
-  const pool = openMatchPool(
-    { list: delta.list, listings: delta.present },
-    await asSystem(ports.db, countScreenable),
-  );
+  const pool = openMatchPool(workOf(delta), await asSystem(ports.db, countScreenable));
   let compared: Compared[] = [];
   try {
     await workPages(
@@ -290,10 +304,48 @@ async function workDelta(ports: RunPorts, run: StoredRun, delta: ListDelta): Pro
         compared = await comparePage(pool, threshold, page);
       },
     );
+    await workCounterparties(ports, run.id, delta, pool, threshold);
   } finally {
     await pool.close();
   }
 }
+
+/** Whoever customers dealt with in the year before the run was begun, an event page at a time, committed with the cursor. */
+async function workCounterparties(
+  ports: RunPorts,
+  id: string,
+  delta: ListDelta,
+  pool: MatchPool,
+  threshold: number,
+): Promise<void> {
+  const references = new Set(delta.present.map((listing) => listing.reference));
+  const since = instantOf(ports.now() - COUNTERPARTIES_MS);
+  for (let after: string | null = counterpartyCursor(await cursorOf(ports, id)); after !== null; ) {
+    const seen: SeenPage = await asSystem(ports.db, (tx) => ports.seenSince(tx, null, since, after ?? ''));
+    const matches = await pool.match(
+      seen.parties.flatMap(({ name }) => (name === null ? [] : [name])),
+      threshold,
+    );
+    await asSystem(ports.db, async (tx) => {
+      const applied = await applyCounterparties(tx, ports, seen.parties, matches, {
+        list: delta.list,
+        references,
+      });
+      await note(tx, id, `${COUNTERPARTY_CURSOR}${seen.last ?? LAST}`, 0, applied);
+    });
+    after = seen.last;
+  }
+}
+
+const COUNTERPARTIES_MS = 366 * 86_400_000;
+/** After every event: a run that stopped here has nothing left to look at. */
+const LAST = '~';
+
+const cursorOf = (ports: RunPorts, id: string): Promise<string> =>
+  asSystem(ports.db, async (tx) => {
+    const sql = 'select cursor from screening.run_progress where run = $1';
+    return (await one<{ cursor: string }>(tx, sql, [id]))?.cursor ?? '';
+  });
 
 /** What does not need the base: listings taken off, and wallets that were met before. */
 async function workFirst(ports: RunPorts, id: string, delta: ListDelta): Promise<void> {

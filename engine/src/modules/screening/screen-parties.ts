@@ -168,6 +168,20 @@ const WALLET_LISTED = 0.9;
 const keyOfParty = (key: Buffer, kind: string, query: object): string =>
   `${kind}:${createHmac('sha256', key).update(canonicalBytes(query)).digest('hex').slice(0, 32)}`;
 
+/** Somebody a customer dealt with, under the key that says it is the same party again. */
+export const counterpartySubject = (
+  { entity, customer, event }: SeenParty,
+  name: NameQuery,
+  key: Buffer,
+): Subject => ({
+  entity,
+  customer,
+  event,
+  kind: 'counterparty',
+  key: keyOfParty(key, 'name', name),
+  query: name,
+});
+
 /** Screens counterparties and wallets; those of erased customers are passed over. */
 export async function screenSeen(
   tx: Tx,
@@ -179,19 +193,26 @@ export async function screenSeen(
   const threshold = await askedThreshold(tx);
   const breathe = breather();
   const parties: MatchedParty[] = [];
-  for (const { entity, customer, rating, event, name, wallet } of seen) {
+  for (const party of seen) {
+    const { entity, customer, rating, event, name, wallet } = party;
     const key = keys.get(customer);
     if (key === undefined) continue;
-    const base = { entity, customer, event };
     if (name !== null)
       parties.push({
-        subject: { ...base, kind: 'counterparty', key: keyOfParty(key, 'name', name), query: name },
+        subject: counterpartySubject(party, name, key),
         rating,
         matches: matchesOf(ports.screening, name, threshold),
       });
     if (wallet !== null)
       parties.push({
-        subject: { ...base, kind: 'wallet', key: keyOfParty(key, 'wallet', wallet), query: wallet },
+        subject: {
+          entity,
+          customer,
+          event,
+          kind: 'wallet',
+          key: keyOfParty(key, 'wallet', wallet),
+          query: wallet,
+        },
         rating,
         matches: ports.screening
           .matchWallet(wallet)

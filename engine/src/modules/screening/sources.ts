@@ -35,7 +35,8 @@ async function* pagesOf(tx: Tx, vault: Vault | undefined, lists: readonly Stored
       const page: StoredListing[] = await currentPage(tx, list.code, after, PAGE);
       after = page.length < PAGE ? undefined : page.at(-1)?.reference;
       const stored = vault === undefined ? page : await openListings(tx, vault, list, page);
-      yield { list: list.code, listings: targetsOf(stored.map((one) => one.content)) };
+      const listings = targetsOf(stored.map((one) => one.content));
+      yield { list: list.code, listings, weakAliases: policyOf(list).weak_aliases };
     }
 }
 

@@ -10,7 +10,6 @@ import { DEFAULT_POLICY, lowestThreshold, type Policies, policiesOf, thresholdFo
 import type { Match, NameQuery } from './match.ts';
 import { buildIndexInSteps, type ScreeningIndex } from './matching/screening-index.ts';
 import type { RunPorts } from './runs.ts';
-import type { SeenParty } from './screen-parties.ts';
 import { type ListsInUse, readSources } from './sources.ts';
 
 /** What is tried: another threshold (ten-thousandths), for all lists or one; or a list that is not in use yet. */
@@ -18,19 +17,6 @@ export interface TrialSettings {
   readonly threshold?: number;
   readonly list?: string;
   readonly entity: string;
-}
-
-export interface TrialPorts extends RunPorts {
-  /** Counterparties of an entity's events since an instant, a page at a time; `after` is the last event seen. */
-  readonly seenSince: (
-    tx: Tx,
-    entity: string,
-    since: Instant,
-    after: string,
-  ) => Promise<{
-    readonly parties: readonly (SeenParty & { readonly at: Instant })[];
-    readonly last: string | null;
-  }>;
 }
 
 interface Candidate {
@@ -116,7 +102,7 @@ class Tally {
   }
 }
 
-async function openTrial(ports: TrialPorts, settings: TrialSettings): Promise<Trial> {
+async function openTrial(ports: RunPorts, settings: TrialSettings): Promise<Trial> {
   return asSystem(ports.db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
     const lists = await readSources(tx, ports.vault, settings.list);
@@ -141,7 +127,7 @@ async function tryParties(trial: Trial, tally: Tally, parties: readonly Candidat
   }
 }
 
-async function tryCustomers(ports: TrialPorts, trial: Trial, tally: Tally, run: string): Promise<void> {
+async function tryCustomers(ports: RunPorts, trial: Trial, tally: Tally, run: string): Promise<void> {
   for (let after = ''; ; ) {
     const page = await asSystem(ports.db, (tx) => screenablePage(tx, after, PAGE));
     const last = page.at(-1);
@@ -170,7 +156,7 @@ async function tryCustomers(ports: TrialPorts, trial: Trial, tally: Tally, run: 
   }
 }
 
-async function tryCounterparties(ports: TrialPorts, trial: Trial, tally: Tally): Promise<void> {
+async function tryCounterparties(ports: RunPorts, trial: Trial, tally: Tally): Promise<void> {
   const since = instantOf(ports.now() - YEAR_MS);
   const known = new Set<string>();
   for (let after = ''; ; ) {
@@ -214,7 +200,7 @@ async function judgedAmong(
 }
 
 /** Works a trial: raises nothing, counts what would have been. */
-export async function workTrial(ports: TrialPorts, run: string): Promise<void> {
+export async function workTrial(ports: RunPorts, run: string): Promise<void> {
   const [stored] = await asSystem(ports.db, (tx) =>
     rows<{ settings: TrialSettings; state: string }>(
       tx,

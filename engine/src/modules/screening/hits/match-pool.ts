@@ -64,8 +64,8 @@ const THREADED_FROM = 3_000;
 export const openMatchPool = (work: MatchWork, names: number): MatchPool =>
   names < THREADED_FROM ? inlinePool(work) : threadPool(work);
 
-function inlinePool({ list, listings }: MatchWork): MatchPool {
-  const index = buildIndex([{ list, listings }]);
+function inlinePool(work: MatchWork): MatchPool {
+  const index = buildIndex([work]);
   const breathe = breather();
   return {
     async match(queries, threshold) {

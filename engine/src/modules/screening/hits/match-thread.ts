@@ -3,13 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Listing } from '../../watchlists/listing.ts';
 import type { Match, NameQuery } from '../match.ts';
 import { screenName } from '../matching/screen-name.ts';
-import { buildIndex, type ScreeningIndex } from '../matching/screening-index.ts';
+import { buildIndex, type ScreeningIndex, type WeakAliases } from '../matching/screening-index.ts';
 import { matchWindows } from '../name-windows.ts';
 
 /** What a thread compares with, and what it is asked and answers. */
 export interface MatchWork {
   readonly list: string;
   readonly listings: readonly Listing[];
+  readonly weakAliases?: WeakAliases;
 }
 export interface MatchAsked {
   readonly id: number;
@@ -35,8 +36,7 @@ const BACKGROUND = 10;
 if (parentPort !== null) {
   const port = parentPort;
   setPriority(0, BACKGROUND);
-  const { list, listings } = workerData as MatchWork;
-  const index = buildIndex([{ list, listings }]);
+  const index = buildIndex([workerData as MatchWork]);
   port.on('message', ({ id, threshold, queries }: MatchAsked) => {
     const met = queries.flatMap((query, at): [number, Match[]][] => {
       const matches = matchesIn(index, query, threshold);

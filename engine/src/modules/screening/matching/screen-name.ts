@@ -14,7 +14,14 @@ import { identifierKey } from './identifier-key.ts';
 import { findCandidates } from './index/candidates.ts';
 import type { Dossier } from './index/dossier.ts';
 import { visitHash } from './index/postings.ts';
-import { dossierAt, nameAt, readingOf, type ScreeningIndex } from './index/shape.ts';
+import {
+  dossierAt,
+  isComparedAsOrganization,
+  nameAt,
+  readingOf,
+  type ScreeningIndex,
+  type WeakAliases,
+} from './index/shape.ts';
 import { alternativesOf } from './names/alternatives.ts';
 import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
@@ -119,7 +126,7 @@ function judgeNames(
   const main = asked.query.kind === 'organization' ? asked.organization : asked.person;
   for (const name of findCandidates(index, main, isWanted)) {
     const owner = index.owners[name] ?? 0;
-    const isOrganization = index.organization[owner] === 1;
+    const isOrganization = isComparedAsOrganization(index, owner, asked.query.kind);
     const pair = pairNames(
       isOrganization ? asked.organization : asked.person,
       nameAt(index, name),
@@ -130,29 +137,31 @@ function judgeNames(
     const dossier = best.get(owner)?.dossier ?? dossierAt(index, owner);
     const matched = dossier.names[index.positions[name] ?? 0] ?? '';
     const weak = index.weak[name] === 1;
-    const scored = scorePairOf(
-      pair,
-      asked.query,
-      dossier,
-      contextOf(options, weak, asked.query.name, matched),
-    );
+    const worth = worthOfWeak(index, owner, options);
+    const context = contextOf(worth, weak, asked.query.name, matched);
+    const scored = scorePairOf(pair, asked.query, dossier, context);
     if (scored.score > (best.get(owner)?.scored.score ?? -1))
       best.set(owner, { dossier, matched, weak, scored });
   }
   return best;
 }
 
-const contextOf = (options: ScreenOptions, isWeak: boolean, asked: string, listed: string): PairContext => ({
-  weak: options.weakAliases === 'full' ? 'full' : 'capped',
+/** As asked for, else as the list's policy says. */
+const worthOfWeak = (index: ScreeningIndex, owner: number, options: ScreenOptions): WeakAliases =>
+  options.weakAliases ?? index.weakAliases[index.listOf[owner] ?? 0] ?? 'capped';
+
+const contextOf = (weak: WeakAliases, isWeak: boolean, asked: string, listed: string): PairContext => ({
+  weak: weak === 'full' ? 'full' : 'capped',
   isWeak,
   asked,
   listed,
 });
 
 function isWantedName(index: ScreeningIndex, name: number, options: ScreenOptions): boolean {
-  if (options.weakAliases === 'ignored' && index.weak[name] === 1) return false;
+  const owner = index.owners[name] ?? 0;
+  if (index.weak[name] === 1 && worthOfWeak(index, owner, options) === 'ignored') return false;
   if (options.lists === undefined) return true;
-  return options.lists.has(index.lists[index.listOf[index.owners[name] ?? 0] ?? 0] ?? '');
+  return options.lists.has(index.lists[index.listOf[owner] ?? 0] ?? '');
 }
 
 /** Listings found by an identity number alone, whatever their name. */
@@ -170,20 +179,21 @@ function judgeNumbers(
   }
   for (const owner of owners) {
     if (best.has(owner)) continue;
-    const found = bestName(asked, dossierAt(index, owner), options);
+    const found = bestName(asked, dossierAt(index, owner));
     if (found !== undefined && (options.lists?.has(found.dossier.list) ?? true)) best.set(owner, found);
   }
 }
 
 /** The best of all names of one listing. */
-function bestName(asked: Asked, dossier: Dossier, options: ScreenOptions): Found | undefined {
-  const isOrganization = readingOf(dossier.kind) === 'organization';
+function bestName(asked: Asked, dossier: Dossier): Found | undefined {
+  const isOrganization =
+    dossier.kind === 'other' ? asked.query.kind !== 'person' : readingOf(dossier.kind) === 'organization';
   const query = isOrganization ? asked.organization : asked.person;
   let best: Found | undefined;
   for (const matched of dossier.names)
     for (const text of alternativesOf(matched)) {
       const pair = pairNames(query, comparedName(text, readingOf(dossier.kind)), isOrganization);
-      const context = contextOf(options, false, asked.query.name, matched);
+      const context = contextOf('capped', false, asked.query.name, matched);
       const scored = scorePairOf(pair, asked.query, dossier, context);
       if (scored.score > (best?.scored.score ?? -1)) best = { dossier, matched, weak: false, scored };
     }

@@ -1,9 +1,9 @@
 /** Makes the index: all at once, or in slices so that whoever waits to be answered is answered in between. */
 import { indexBuilder } from './index/build-index.ts';
 import type { Steps } from './index/postings.ts';
-import type { ListSource, ScreeningIndex } from './index/shape.ts';
+import type { ListSource, ScreeningIndex, WeakAliases } from './index/shape.ts';
 
-export type { ListSource, ScreeningIndex };
+export type { ListSource, ScreeningIndex, WeakAliases };
 
 function atOnce<T>(steps: Steps<T>): T {
   for (;;) {

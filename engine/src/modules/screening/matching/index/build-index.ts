@@ -9,7 +9,16 @@ import { packListing } from './dossier.ts';
 import { createTextStore, type GrowingNumbers, growingNumbers } from './growing.ts';
 import { joinedTexts } from './joined.ts';
 import { hashPostingsOf, hashText, type Postings, postingsOf, type Steps } from './postings.ts';
-import { isCarrying, type ListSource, packWord, readingOf, type ScreeningIndex, wordIdOf } from './shape.ts';
+import {
+  isCarrying,
+  type ListSource,
+  packWord,
+  readingOf,
+  readsAs,
+  type ScreeningIndex,
+  type WeakAliases,
+  wordIdOf,
+} from './shape.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 const LISTINGS_PER_STEP = 20;
@@ -19,6 +28,7 @@ const RARITY_FLOOR = 0.2;
 /** All that is collected while the listings go by. */
 class Collected {
   readonly lists: string[] = [];
+  readonly weakAliases: WeakAliases[] = [];
   readonly dossiers = createTextStore();
   readonly words: string[] = [];
   readonly ids = new Map<string, number>();
@@ -41,7 +51,7 @@ class Collected {
   add(list: number, listing: Listing): void {
     const owner = this.dossiers.add(packListing(list, listing));
     this.listOf.push(list);
-    this.organization.push(readingOf(listing.kind) === 'organization' ? 1 : 0);
+    this.organization.push(readsAs(listing.kind));
     if (listing.tags === undefined) this.#addNames(owner, listing);
     addKeys(
       this.identifiers,
@@ -115,9 +125,10 @@ export interface IndexBuilder {
 export function indexBuilder(): IndexBuilder {
   const collected = new Collected();
   return {
-    *add({ list, listings }) {
+    *add({ list, listings, weakAliases = 'capped' }) {
       const known = collected.lists.indexOf(list);
       const number = known < 0 ? collected.lists.push(list) - 1 : known;
+      collected.weakAliases[number] = weakAliases;
       let seen = 0;
       for (const listing of listings) {
         if (listing.active) collected.add(number, listing);
@@ -189,6 +200,7 @@ function* indexOf(collected: Collected): Steps<ScreeningIndex> {
       identifiers: collected.identifiers.length / 2,
     },
     lists: collected.lists,
+    weakAliases: collected.weakAliases,
     dossiers: collected.dossiers,
     vocabulary,
     rarity,

@@ -3,6 +3,7 @@
  * identity numbers and wallet addresses. Numbers in typed arrays and texts outside the heap, so that 600,000 names fit in
  * some hundred megabytes. Built once per set of snapshots and swapped whole; never changed.
  */
+import type { ListPolicy } from '../../../watchlists/list-policy.ts';
 import type { Listing } from '../../../watchlists/listing.ts';
 import type { NameReading, WordClass } from '../names/normalise.ts';
 import type { Script } from '../names/transliteration.ts';
@@ -12,11 +13,15 @@ import type { TextStore } from './growing.ts';
 import type { HashPostings, Postings } from './postings.ts';
 import { formAt, type Vocabulary } from './vocabulary.ts';
 
+export type WeakAliases = ListPolicy['weak_aliases'];
+
 /** The current listings of one list. */
 export interface ListSource {
   /** Code of the list, as matches give it back. */
   readonly list: string;
   readonly listings: Iterable<Listing>;
+  /** What aliases that the issuer calls weak are worth; `capped` where it is not said. */
+  readonly weakAliases?: WeakAliases;
 }
 
 /** One slot per name. */
@@ -31,6 +36,8 @@ export interface Scratch {
 export interface ScreeningIndex {
   readonly size: { listings: number; names: number; words: number; wallets: number; identifiers: number };
   readonly lists: readonly string[];
+  /** By number of the list. */
+  readonly weakAliases: readonly WeakAliases[];
   readonly dossiers: TextStore;
   readonly vocabulary: Vocabulary;
   /** Word id -> how much finding it tells candidates apart, 0.2 to 1. Rarity among what is listed: never part of a score. */
@@ -39,7 +46,7 @@ export interface ScreeningIndex {
   readonly owners: Uint32Array;
   readonly positions: Uint16Array;
   readonly weak: Uint8Array;
-  /** Listing -> number of its list, and how its names are read. */
+  /** Listing -> number of its list, and how its names are read (`readsAs`). */
   readonly listOf: Uint8Array;
   readonly organization: Uint8Array;
   /** Name -> its words: id, class and script packed by `packWord`. */
@@ -97,13 +104,28 @@ function comparedAt(index: ScreeningIndex, item: number, reading: NameReading): 
 
 /** A listed name ready to be compared. */
 export function nameAt(index: ScreeningIndex, name: number): ComparedName {
-  const reading = index.organization[index.owners[name] ?? 0] === 1 ? 'organization' : 'person';
+  const reading = index.organization[index.owners[name] ?? 0] === 0 ? 'person' : 'organization';
   const words: ComparedWord[] = [];
   const end = index.wordOffsets[name + 1] ?? 0;
   for (let at = index.wordOffsets[name] ?? 0; at < end; at += 1)
     words.push(comparedAt(index, index.wordItems[at] ?? 0, reading));
   return nameOf(words);
 }
+
+/** Of a listing whose kind the issuer does not tell, the names are those of whom is asked for. */
+const UNTOLD = 2;
+export const readsAs = (kind: Listing['kind']): number =>
+  kind === 'other' ? UNTOLD : readingOf(kind) === 'organization' ? 1 : 0;
+
+/** Whether a listing is compared as an organisation with somebody of this kind; undefined: whoever it is. */
+export const isComparedAsOrganization = (
+  index: ScreeningIndex,
+  listing: number,
+  asked: string | undefined,
+) => {
+  const reads = index.organization[listing] ?? 0;
+  return reads === UNTOLD ? asked !== 'person' : reads === 1;
+};
 
 export const readingOf = (kind: Listing['kind']): NameReading =>
   kind === 'person' ? 'person' : 'organization';
