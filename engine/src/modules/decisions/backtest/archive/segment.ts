@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Observation } from '../../../monitoring/observation.ts';
-import { type Column, ColumnReader, rowMaker, toColumns, type Values, valueAt } from './columns.ts';
+import { type Column, ColumnReader, readerOf, toColumns, type Values } from './columns.ts';
+import { observationMaker } from './rows.ts';
 
 /** An observation and the number of the journal entry it was decided by. */
 export interface Numbered {
@@ -99,10 +100,9 @@ export class OpenSegment {
 
   /** In the order of the journal. Parts that are equal are one object: do not change them. */
   *records(): Generator<Numbered> {
-    const { [ENTRY]: entries, ...members } = Object.fromEntries(this.#columns);
-    if (entries === undefined) return;
-    const make = rowMaker(members);
+    const entry = readerOf(this.#columns.get(ENTRY));
+    const observation = observationMaker(this.#columns);
     for (let i = 0; i < this.header.count; i += 1)
-      yield { entry: Number(valueAt(entries, i)), observation: make(i) as unknown as Observation };
+      yield { entry: Number(entry(i)), observation: observation(i) };
   }
 }
