@@ -266,6 +266,11 @@ export interface Client {
     input: { query: RouteQuery<typeof tracing.getNeighbours> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tracing.getNeighbours>>;
+  /** Addresses of an account chain that share a deposit address of an exchange with this one. `GET /v1/tracing/related` */
+  getRelated(
+    input: { query: RouteQuery<typeof tracing.getRelated> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof tracing.getRelated>>;
   /** Past deposits and withdrawals looked at again after new tags or blocks: how far it has come. `GET /v1/tracing/rescoring` */
   getRescoring(
     input?: Record<string, never>,
@@ -980,6 +985,7 @@ export function createClient(options: ClientOptions): Client {
     fetchAddress: operation('POST', '/v1/tracing/fetched', 'json', 'json'),
     listGraphs: operation('GET', '/v1/tracing/graphs', 'none', 'json'),
     getNeighbours: operation('GET', '/v1/tracing/neighbours', 'none', 'json'),
+    getRelated: operation('GET', '/v1/tracing/related', 'none', 'json'),
     getRescoring: operation('GET', '/v1/tracing/rescoring', 'none', 'json'),
     startRescoring: operation('POST', '/v1/tracing/rescoring', 'json', 'json'),
     calculateTaint: operation('POST', '/v1/tracing/taint', 'json', 'json'),

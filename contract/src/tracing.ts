@@ -345,6 +345,34 @@ export const getNeighbours = defineRoute({
   ),
 });
 
+const RelatedView = Type.Object(
+  {
+    address: Type.String(),
+    deposit_address: Type.String({ description: 'to which both sent' }),
+    entity: Type.String({ description: 'whose deposit address it is' }),
+    tx: Type.String(),
+    confidence: Type.Integer(),
+  },
+  closed,
+);
+
+export const getRelated = defineRoute({
+  id: 'getRelated',
+  method: 'GET',
+  path: '/v1/tracing/related',
+  summary: 'Addresses of an account chain that share a deposit address of an exchange with this one',
+  permission: 'screening:read',
+  query: Type.Object(subjectQuery, closed),
+  reply: Type.Object(
+    {
+      items: Type.Array(RelatedView),
+      examined: Type.Integer({ description: 'payees looked at as deposit addresses' }),
+      cut: Type.Boolean({ description: 'more payees were there' }),
+    },
+    closed,
+  ),
+});
+
 export const FetchedView = Type.Object(
   {
     host: Type.String({ description: 'the service that was asked' }),

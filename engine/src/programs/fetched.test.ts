@@ -70,6 +70,8 @@ test('asked for, walked, and traced to a name', async () => {
   expect((await client.getExposure({ query })).slices).toMatchObject([
     { kind: 'indirect', category: 'darknet_market', share_ppm: 1_000_000, hops: 2 },
   ]);
+  const { direction: _, ...of } = query;
+  expect(await client.getRelated({ query: of })).toEqual({ items: [], examined: 0, cut: false });
   await expect(
     client.fetchAddress({ body: { network: 'tron', address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' } }),
   ).rejects.toMatchObject({ code: 'tracing.no_source' });

@@ -163,7 +163,11 @@ function layOut(graph: Graph): () => void {
     edges: graph.mapEdges((_edge, _look, from, to) => ({ from, to })),
   };
   worker.onmessage = ({ data }: MessageEvent<LayoutStep>) => {
-    for (const [id, x, y] of data) if (graph.hasNode(id)) graph.mergeNodeAttributes(id, { x, y });
+    const places = new Map(data.map(([id, x, y]) => [id, { x, y }]));
+    // One event for all: sigma looks at every changed node by itself otherwise.
+    graph.updateEachNodeAttributes((id, look) => Object.assign(look, places.get(id)), {
+      attributes: ['x', 'y'],
+    });
   };
   worker.postMessage(task);
   return () => worker.terminate();
@@ -236,11 +240,11 @@ export function MapCanvas(props: CanvasProps) {
   useEffect(() => {
     const now = drawn.current;
     if (now === null) return;
-    now.graph.forEachNode((id, look) => {
-      const force = look.mark !== 'address' || look.pinned === true || id === root || id === selected;
-      now.graph.setNodeAttribute(id, 'forceLabel', force);
+    const forced = (id: string, look: { mark?: Mark; pinned?: boolean }): boolean =>
+      look.mark !== 'address' || look.pinned === true || id === root || id === selected;
+    now.graph.updateEachNodeAttributes((id, look) => Object.assign(look, { forceLabel: forced(id, look) }), {
+      attributes: ['forceLabel'],
     });
-    now.sigma.refresh();
   }, [selected, root]);
   return <div ref={host} className="map-canvas" role="img" aria-label={props.label} />;
 }

@@ -13,7 +13,7 @@ import { useTexts } from '../../texts/catalogue.ts';
 import { MapCanvas } from './canvas.tsx';
 import { Flows } from './flows.tsx';
 import { shownOf, spanOf } from './map-graph.ts';
-import { type Asked, Panel } from './panel.tsx';
+import { type Asked, isUnseen, Panel } from './panel.tsx';
 import { Files } from './save.tsx';
 import { type Choice, Search } from './search.tsx';
 import { useMap } from './use-map.ts';
@@ -111,7 +111,12 @@ function Walk({ filter, askable }: { filter: Filter; askable: boolean }) {
         />
         <Files map={map} shown={shown} onOpen={handle.open} />
       </div>
-      {handle.error !== undefined && <ErrorNote error={handle.error} />}
+      {handle.error !== undefined &&
+        (askable && isUnseen(handle.error) ? (
+          <Empty title={t.unseen}>{t.unseenDo}</Empty>
+        ) : (
+          <ErrorNote error={handle.error} />
+        ))}
       <div className="map-body">
         <div className="map-main">
           {drawn && (

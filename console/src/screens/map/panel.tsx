@@ -7,6 +7,7 @@ import {
 } from '@atalaya/contract/tracing.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/api.ts';
+import { codeOf } from '../../api/problem.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Amount, Hash, Moment } from '../../parts/values.tsx';
@@ -44,6 +45,7 @@ export function Panel({ handle, node, askable, policy, direction, onAsk }: Panel
     <aside className="map-panel" aria-label={t.selected}>
       <Who node={node} handle={handle} />
       {askable && <Fetch node={node} handle={handle} />}
+      <Related node={node} handle={handle} />
       <div className="map-switches">
         <Choice
           legend={t.direction}
@@ -60,7 +62,7 @@ export function Panel({ handle, node, askable, policy, direction, onAsk }: Panel
         <p className="muted map-fine">{t.policyTexts[policy]}</p>
       </div>
       {isPending && <Loading />}
-      {error !== null && <ErrorNote error={error} />}
+      {error !== null && !(askable && isUnseen(error)) && <ErrorNote error={error} />}
       {data !== undefined && error === null && (
         <Slices
           slices={data.slices}
@@ -146,6 +148,39 @@ function Who({ node, handle }: { node: MapNode; handle: MapHandle }) {
         />
       </label>
     </div>
+  );
+}
+
+const UNSEEN: ReadonlySet<string | undefined> = new Set(['tracing.graph_unknown', 'tracing.address_unseen']);
+
+/** No block told of the address; where a service can be asked, that is no failure. */
+export const isUnseen = (error: unknown): boolean => UNSEEN.has(codeOf(error));
+
+/** Who is probably the same person, where something says so. */
+function Related({ node, handle }: { node: MapNode; handle: MapHandle }) {
+  const t = useTexts().map;
+  const query = { network: handle.map.network, asset: handle.map.asset, address: node.address };
+  const { data } = useQuery({
+    queryKey: ['related', query],
+    queryFn: ({ signal }) => api.getRelated({ query }, { signal }),
+    retry: false,
+  });
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section aria-label={t.related}>
+      <h3>{t.related}</h3>
+      <ul className="map-slices">
+        {data.items.map((one) => (
+          <li key={`${one.address} ${one.deposit_address}`} className="map-fine">
+            <Hash value={one.address} /> · {t.confidence(one.confidence)}
+            <br />
+            <span className="muted">
+              {t.sameDeposit(one.entity)} <Hash value={one.deposit_address} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

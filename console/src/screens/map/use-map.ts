@@ -57,6 +57,7 @@ export function useMap({ network, asset, address }: Subject) {
       setFetched((before) => new Map(before).set(of, told));
       await client.invalidateQueries({ queryKey: ['neighbours'] });
       await client.invalidateQueries({ queryKey: ['exposure'] });
+      await client.invalidateQueries({ queryKey: ['related'] });
     } catch (caught) {
       setError(caught);
       setBusy(false);

@@ -21,6 +21,10 @@ export const map: Catalogue['map'] = {
   fetchedCut: 'It has more: the limit of questions was reached.',
   fetched: (n, host, since) =>
     `${n === 1 ? '1 transaction' : `${count(n)} transactions`} from ${host}${since === undefined ? '' : `, back to ${since}`}.`,
+  related: 'Probably the same person',
+  sameDeposit: (entity) => `both sent to a deposit address of ${entity}:`,
+  unseen: 'No block that was read told of this address',
+  unseenDo: 'A service can be asked for it, beside.',
   selected: 'Selected address',
   nobody: 'No known name',
   sources: 'Where from',

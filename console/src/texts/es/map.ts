@@ -20,6 +20,10 @@ export const map = {
   fetchedCut: 'Tiene más: se llegó al límite de preguntas.',
   fetched: (n: number, host: string, since: string | undefined) =>
     `${n === 1 ? '1 transacción' : `${count(n)} transacciones`} de ${host}${since === undefined ? '' : `, desde ${since}`}.`,
+  related: 'Probablemente la misma persona',
+  sameDeposit: (entity: string) => `ambas enviaron a una dirección de depósito de ${entity}:`,
+  unseen: 'Ningún bloque leído habla de esta dirección',
+  unseenDo: 'Se puede preguntar por ella a un servicio, al lado.',
   selected: 'Dirección elegida',
   nobody: 'Sin nombre conocido',
   sources: 'De dónde',

@@ -21,6 +21,10 @@ export const map: Catalogue['map'] = {
   fetchedCut: 'Tem mais: chegou-se ao limite de perguntas.',
   fetched: (n, host, since) =>
     `${n === 1 ? '1 transação' : `${count(n)} transações`} de ${host}${since === undefined ? '' : `, desde ${since}`}.`,
+  related: 'Provavelmente a mesma pessoa',
+  sameDeposit: (entity) => `ambos enviaram a um endereço de depósito de ${entity}:`,
+  unseen: 'Nenhum bloco lido fala deste endereço',
+  unseenDo: 'Pode-se perguntar por ele a um serviço, ao lado.',
   selected: 'Endereço escolhido',
   nobody: 'Sem nome conhecido',
   sources: 'De onde',

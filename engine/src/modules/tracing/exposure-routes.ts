@@ -7,6 +7,7 @@ import {
   GraphBlock,
   getExposure,
   getNeighbours,
+  getRelated,
   listGraphs,
   readBlocks,
 } from '@atalaya/contract/tracing.ts';
@@ -18,6 +19,7 @@ import type { Http } from '../../platform/http.ts';
 import type { PriceBook } from '../activity/prices.ts';
 import { readBody } from '../jurisdictions/read-body.ts';
 import { addressKey } from '../wallets/address.ts';
+import { relatedTo } from './clusters/related.ts';
 import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
 import { exposureOf, subjectOf } from './exposure/exposure.ts';
 import { type Attributions, DEFAULT_LIMITS } from './exposure/limits.ts';
@@ -105,6 +107,19 @@ export function mountTracing(http: Http, ports: TracingPorts): void {
       ...presentExposure(exposure, figures),
       note: LOWER_BOUND,
       as_of: presentAsOf(exposure.asOf),
+    };
+  });
+
+  http.mount(getRelated, async ({ query, scope }) => {
+    const { graph, owner, attributions } = subject(ports, query, scope);
+    const { items, ...rest } = relatedTo(graph, attributions, owner);
+    return {
+      items: items.map(({ depositAddress, transaction, ...one }) => ({
+        ...one,
+        deposit_address: depositAddress,
+        tx: transaction,
+      })),
+      ...rest,
     };
   });
 
