@@ -1,4 +1,6 @@
 import type { Price } from '@atalaya/contract/activity.ts';
+import { chainOf } from './chain/history.ts';
+import type { ChainLine } from './chain/move.ts';
 import type { Scheme } from './criminals/scheme.ts';
 import { SCHEMES } from './criminals/schemes.ts';
 import { PriceTable } from './money/prices.ts';
@@ -50,6 +52,11 @@ export interface World {
   /** Addresses of services and criminals, as the world's fictitious list of tags has them. */
   tags(): readonly TaggedWallet[];
   tagsCsv(): string;
+  /**
+   * Blocks of the chains around customers' deposits and withdrawals with `from <= time < to`, in order of time, as `readBlocks` takes
+   * them; by default from the first day to the end of the history.
+   */
+  chain(from?: string, to?: string): Iterable<ChainLine>;
   /** Goes on from `now` in real time; what happened before is `events(begins, now)`. */
   live(now: string, rate?: number): Iterable<LiveItem>;
 }
@@ -122,8 +129,18 @@ export function createWorld(options: WorldOptions): World {
   const tag = tagOf(options);
   const peopled = (): Population =>
     new Population({ seed: seed.sub('people'), prices, locales, tag, starts_ms, days, cast });
-  const simulated = (population: Population): Simulation =>
-    new Simulation({ population, prices, cast, listed, tagged: tagBook(tagged), customers, starts_ms, days });
+  const simulated = (population: Population, chains = false): Simulation =>
+    new Simulation({
+      population,
+      prices,
+      cast,
+      listed,
+      tagged: tagBook(tagged),
+      customers,
+      starts_ms,
+      days,
+      chains,
+    });
   const begins = instantText(starts_ms - PRELUDE_DAYS * DAY);
   const starts = instantText(starts_ms);
   const ends = instantText(starts_ms + days * DAY);
@@ -150,6 +167,8 @@ export function createWorld(options: WorldOptions): World {
     },
     arrivals: (from, to, faults = USUAL_FAULTS) => arrivalsOf(events(from, to), seed.sub('arrival'), faults),
     prices: (from = begins, to = ends) => prices.published(millisOf(from), millisOf(to), starts_ms),
+    chain: (from = begins, to = ends) =>
+      chainOf(simulated(peopled(), true), starts_ms, millisOf(from), millisOf(to)),
     watchlist,
     tags: () => tagged,
     tagsCsv: () => tagsText(tagged),

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Price } from '@atalaya/contract/activity.ts';
 import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
 import type { CustomerInput } from '@atalaya/contract/customers.ts';
+import type { CoinBlock, GraphBlock } from '@atalaya/contract/tracing.ts';
 import { civilDate, instantOf } from '@atalaya/engine/kernel/instant.ts';
 import { readEvent } from '@atalaya/engine/modules/activity/event.ts';
 import { PriceBook } from '@atalaya/engine/modules/activity/prices.ts';
@@ -21,6 +25,10 @@ import {
 import type { RuleSet } from '@atalaya/engine/modules/monitoring/rule-set.ts';
 import { WindowStore } from '@atalaya/engine/modules/monitoring/window-store.ts';
 import { createScreening } from '@atalaya/engine/modules/screening/screening.ts';
+import { createExposureBook, type ExposureBook } from '@atalaya/engine/modules/tracing/exposure-book.ts';
+import { GraphShelf } from '@atalaya/engine/modules/tracing/store/graph-shelf.ts';
+import { readCoins, readTransfers } from '@atalaya/engine/modules/tracing/store/read-lines.ts';
+import { TagIndex } from '@atalaya/engine/modules/tracing/tags/tag-index.ts';
 
 /** What is on a list: a party by name, or a wallet, which a list of tags tells of without banning it. */
 export interface OnList {
@@ -55,6 +63,9 @@ export class ExchangeInProcess {
     currency: assetOf('MXN') as Asset,
     thresholds: thresholdsOf('MX'),
   };
+  readonly #home = mkdtempSync(join(tmpdir(), 'atalaya-detection-'));
+  readonly #shelf = new GraphShelf(this.#home);
+  readonly #exposure: ExposureBook;
   #events = 0;
 
   constructor(ruleSet: RuleSet, listed: readonly OnList[] = []) {
@@ -62,6 +73,21 @@ export class ExchangeInProcess {
     this.#store = new WindowStore(ruleSet.requiredSeries, { latenessMs: 7 * DAY });
     this.#bound = bindRuleSet(ruleSet, this.#store);
     this.#screening = createScreening([{ list: 'bench', listings: listed.map(listingOf) }]);
+    const tags = { index: TagIndex.of([], 'none') };
+    this.#exposure = createExposureBook(this.#shelf, tags, { lists: this.#screening });
+  }
+
+  /** Takes the graphs of chains away. */
+  close(): void {
+    this.#shelf.close();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** Blocks of a chain, as `readBlocks` takes them. */
+  readBlock(block: GraphBlock | CoinBlock): void {
+    if ('transfers' in block) readTransfers(this.#shelf, block, 1);
+    else readCoins(this.#shelf, block, 1);
+    this.#exposure.forget();
   }
 
   price({ asset, currency, price, at }: Price): void {
@@ -120,7 +146,7 @@ export class ExchangeInProcess {
     const customer = this.#customers.get(event.customer);
     if (customer === undefined) throw new Error(`nobody registered ${event.customer}`);
     const gathered = gather(
-      { prices: this.prices, screening: this.#screening },
+      { prices: this.prices, screening: this.#screening, exposure: this.#exposure },
       this.#entity,
       customer,
       observed,

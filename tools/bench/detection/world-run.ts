@@ -66,8 +66,17 @@ export function runWorld(ruleSet: RuleSet, options: WorldRunOptions): WorldRun {
   const reported = new Set<string>();
   const falseAlerts: WorldAlert[] = [];
   let events = 0;
+  const blocks = world.chain()[Symbol.iterator]();
+  let next = blocks.next();
   const began = process.cpuUsage();
+  let reading_ms = 0;
   for (const { event, label, at_ms } of world.events()) {
+    if (next.done !== true && Date.parse(next.value.time) <= at_ms) {
+      const since = performance.now();
+      for (; next.done !== true && Date.parse(next.value.time) <= at_ms; next = blocks.next())
+        exchange.readBlock(next.value);
+      reading_ms += performance.now() - since;
+    }
     const counted = at_ms >= ends - COUNTED && label.honest && label.scenario === undefined;
     events += 1;
     if (counted) honest.add(event.customer);
@@ -93,6 +102,7 @@ export function runWorld(ruleSet: RuleSet, options: WorldRunOptions): WorldRun {
     }
   }
   const spent = process.cpuUsage(began);
+  exchange.close();
   const caught = new Map<number, { committed: number; found: number }>();
   for (const [pattern, scenario] of committed) {
     const so = caught.get(scenario) ?? { committed: 0, found: 0 };
@@ -106,6 +116,7 @@ export function runWorld(ruleSet: RuleSet, options: WorldRunOptions): WorldRun {
     reported: reported.size,
     caught: new Map([...caught].sort(([a], [b]) => a - b)),
     falseAlerts,
-    usPerEvent: (spent.user + spent.system) / events,
+    // Making and reading blocks is not deciding.
+    usPerEvent: (spent.user + spent.system - 1_000 * reading_ms) / events,
   };
 }

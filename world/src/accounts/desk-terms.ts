@@ -1,4 +1,6 @@
 import type { Event } from '@atalaya/contract/activity.ts';
+import type { ChainMove } from '../chain/move.ts';
+import type { ChainPen } from '../chain/pen.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
 import type { Stream } from '../random/stream.ts';
@@ -14,6 +16,8 @@ export interface Exchange {
   readonly tagged: TagBook;
   /** Receives each event as it is made. */
   record(account: Account, event: Event, at_ms: number, label: Label): void;
+  /** Receives what happens on chains. */
+  move(move: ChainMove): void;
 }
 
 /** From the time a plan speaks of to the time events carry: a live play turns days into minutes with it. */
@@ -30,6 +34,8 @@ export interface DeskSetting {
   /** Plans happen when they say, unless a clock is given. */
   readonly clock?: Clock;
   readonly origin?: Origin;
+  /** Of the desk this one goes on from. */
+  readonly chain?: ChainPen;
   /** Marks the ids of a live play, so that two plays of one world share none. */
   readonly series?: string;
 }

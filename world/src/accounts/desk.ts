@@ -1,4 +1,6 @@
 import type { Event } from '@atalaya/contract/activity.ts';
+import { hotWallet } from '../chain/ordinary.ts';
+import { ChainPen } from '../chain/pen.ts';
 import { amountOf, amountText, roundTo, unitsOf } from '../money/amount.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Tag } from '../tags.ts';
@@ -24,10 +26,15 @@ const TIMEZONES: Readonly<Record<string, string>> = {
 
 const PROVEN_SHARE = 0.7;
 
+const chainPen = (exchange: Exchange, account: Account, { clock }: DeskSetting): ChainPen =>
+  new ChainPen(account.seed.sub('chain', account.events).stream(), (move) => exchange.move(move), clock);
+
 /** A customer at the exchange: each act moves their ledger and records one event. Times are milliseconds. */
 export class Desk {
   readonly account: Account;
   readonly random: Stream;
+  /** What this customer's story leaves on chains; draws of its own, so that it disturbs nothing. */
+  readonly chain: ChainPen;
   readonly #exchange: Exchange;
   readonly #setting: DeskSetting;
 
@@ -36,6 +43,7 @@ export class Desk {
     this.random = setting.random;
     this.#exchange = exchange;
     this.#setting = setting;
+    this.chain = setting.chain ?? chainPen(exchange, account, setting);
   }
 
   /** The same customer, with later acts labelled as another stage of their scheme. */
@@ -43,6 +51,7 @@ export class Desk {
     return new Desk(this.#exchange, this.account, {
       ...this.#setting,
       label: { ...this.#setting.label, stage },
+      chain: this.chain,
     });
   }
 
@@ -51,6 +60,7 @@ export class Desk {
     return new Desk(this.#exchange, this.account, {
       ...this.#setting,
       origin: { ...this.#setting.origin, ...origin },
+      chain: this.chain,
     });
   }
 
@@ -86,6 +96,11 @@ export class Desk {
   /** An address known for something on a network: the n-th of its kind. */
   tagged(tag: Tag, network: Network, n = 0): Wallet {
     return this.#exchange.tagged(tag, network, n);
+  }
+
+  /** The exchange's own wallet on a network, from which it pays and to which deposits are swept. */
+  hot(network: Network): Wallet {
+    return hotWallet(this.#exchange.tagged, network);
   }
 
   /** All of an asset that can be sent on-chain after the fee; 0 when nothing is left. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CHAIN_CHECKS } from '../testing/chain-checks.ts';
 import { CONTACT_CHECKS } from '../testing/contact-checks.ts';
 import { investigate } from '../testing/evidence.ts';
 import { MONEY_CHECKS } from '../testing/money-checks.ts';
@@ -7,7 +8,7 @@ import { PROFILE_CHECKS } from '../testing/profile-checks.ts';
 import { createWorld } from '../world.ts';
 import { SCHEMES } from './schemes.ts';
 
-const CHECKS = { ...MONEY_CHECKS, ...PARTY_CHECKS, ...CONTACT_CHECKS, ...PROFILE_CHECKS };
+const CHECKS = { ...MONEY_CHECKS, ...PARTY_CHECKS, ...CONTACT_CHECKS, ...PROFILE_CHECKS, ...CHAIN_CHECKS };
 
 describe.each(['atalaya', 'second', 'third'])('world %s', (seed) => {
   const world = createWorld({ seed, customers: 300, start: '2026-09-01T00:00:00Z', days: 30 });

@@ -1,8 +1,18 @@
 import { sanctionedSource } from './01-sanctioned-source.ts';
 import { sanctionedDestination } from './02-sanctioned-destination.ts';
+import { indirectSanctions } from './03-indirect-sanctions.ts';
+import { coinjoinOrigin } from './12-coinjoin-origin.ts';
+import { coinjoinDestination } from './13-coinjoin-destination.ts';
 import { privacyHop } from './15-privacy-hop.ts';
+import { peelChain } from './16-peel-chain.ts';
+import { bridgeHopping } from './17-bridge-hopping.ts';
+import { unresolvedBridge } from './18-unresolved-bridge.ts';
+import { swapAndGo } from './19-swap-and-go.ts';
 import { addressPoisoning } from './21-address-poisoning.ts';
+import { freshPassThrough } from './22-fresh-pass-through.ts';
+import { fanInCollector } from './23-fan-in-collector.ts';
 import { fanOut } from './24-fan-out.ts';
+import { circle } from './25-circle.ts';
 import { nestedProvider } from './26-nested-provider.ts';
 import { unlicensedExchange } from './27-unlicensed-exchange.ts';
 import { gamblingPassThrough } from './29-gambling-pass-through.ts';
@@ -51,6 +61,7 @@ import { municipalityCluster } from './76-municipality-cluster.ts';
 import { frontCompany } from './77-front-company.ts';
 import { motorcade } from './78-motorcade.ts';
 import { sharedCollector } from './79-shared-collector.ts';
+import { gasSponsor } from './80-gas-sponsor.ts';
 import { pepFlow } from './81-pep-flow.ts';
 import { listedPlaceProvider } from './82-listed-place-provider.ts';
 import { unprovenWallet } from './84-unproven-wallet.ts';
@@ -124,4 +135,15 @@ export const SCHEMES: readonly Scheme[] = [
   aboveProfile,
   internalCollector,
   internalChain,
+  indirectSanctions,
+  coinjoinOrigin,
+  coinjoinDestination,
+  peelChain,
+  bridgeHopping,
+  unresolvedBridge,
+  swapAndGo,
+  freshPassThrough,
+  fanInCollector,
+  circle,
+  gasSponsor,
 ];

@@ -2,6 +2,9 @@ import type { Event } from '@atalaya/contract/activity.ts';
 import type { Account } from '../accounts/account.ts';
 import { Desk } from '../accounts/desk.ts';
 import type { Exchange } from '../accounts/desk-terms.ts';
+import type { ChainMove } from '../chain/move.ts';
+import { ordinaryTrail } from '../chain/ordinary.ts';
+import { ChainPen } from '../chain/pen.ts';
 import { type Quirk, quirkOf } from '../honest/quirks.ts';
 import type { Label } from '../label.ts';
 import type { PriceTable } from '../money/prices.ts';
@@ -30,6 +33,8 @@ export interface SimulationSettings {
   readonly customers: number;
   readonly starts_ms: number;
   readonly days: number;
+  /** Keep what happens on chains too; see takenMoves(). */
+  readonly chains?: boolean;
 }
 
 /** Share of long-standing honest customers who were silent for months and come back: not every sleeper is a crook. */
@@ -47,6 +52,7 @@ export class Simulation implements Stage {
   readonly #sleepers = new Map<number, number>();
   #day = -1;
   #made: Occurrence[] = [];
+  #moves: ChainMove[] = [];
 
   constructor(settings: SimulationSettings) {
     this.#settings = settings;
@@ -58,6 +64,10 @@ export class Simulation implements Stage {
       record: (account, event, at_ms, label) => {
         if (label.pattern !== undefined) account.acted_day = this.#day;
         this.#made.push({ event, label, at_ms });
+        if (settings.chains === true && label.pattern === undefined) this.#trail(account, event, at_ms);
+      },
+      move: (move) => {
+        if (settings.chains === true) this.#moves.push(move);
       },
     };
   }
@@ -83,6 +93,13 @@ export class Simulation implements Stage {
     const made = this.#made;
     this.#made = [];
     return made;
+  }
+
+  /** What happened on chains since the last call, in no order. */
+  takenMoves(): ChainMove[] {
+    const moves = this.#moves;
+    this.#moves = [];
+    return moves;
   }
 
   /** Acts from before the first day: accounts that will wake up later. */
@@ -112,6 +129,12 @@ export class Simulation implements Stage {
       const account = this.account(index);
       if (this.#awake(account, day)) this.#live(account, day);
     }
+  }
+
+  #trail(account: Account, event: Event, at_ms: number): void {
+    const random = account.seed.sub(`trail ${event.id}`).stream();
+    const pen = new ChainPen(random, (move) => this.#moves.push(move));
+    ordinaryTrail(pen, this.#settings.tagged, event, at_ms, random);
   }
 
   #awake(account: Account, day: number): boolean {

@@ -1,5 +1,6 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import type { CustomerInput } from '@atalaya/contract/customers.ts';
+import type { ChainLine } from '../chain/move.ts';
 import type { Occurrence } from '../simulation/simulation.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +27,8 @@ export interface CaseFile {
   readonly listedNames: readonly string[];
   /** What the world's list of tags says of an address. */
   readonly tagged: ReadonlyMap<string, string>;
+  /** Blocks of the chains around. */
+  readonly chain: readonly ChainLine[];
 }
 
 export const ms = (event: Event): number => Date.parse(event.occurred_at);
@@ -87,6 +90,7 @@ export function investigate(world: World, until: string): Map<string, Evidence[]
     },
     eventsOf: (reference) => byCustomer.get(reference) ?? [],
     tagged: new Map(world.tags().map(({ wallet, tags }) => [wallet.address, tags[0]])),
+    chain: [...world.chain(world.begins, until)],
     listedNames: world.watchlist().map((party) => party.name),
     listed: new Set(world.watchlist().flatMap((party) => party.wallet?.address ?? [])),
   };

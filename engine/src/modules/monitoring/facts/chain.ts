@@ -2,7 +2,10 @@ import type { ChainFigures } from '../../tracing/chain-figures.ts';
 import type { Observation } from '../observation.ts';
 import { type FactDefinition, int, text } from './definition.ts';
 
-/** Facts about the shape of the chain around the address across, as far as blocks were read. Not known is not none. */
+/**
+ * Facts about the shape of the chain around the address across, as far as blocks were read. Not known is not none. Figures that come out of
+ * an archive have null where there was nothing.
+ */
 
 const PPM_PER_BP = 100;
 
@@ -23,7 +26,7 @@ const since = (o: Observation, moment: number | null | undefined): number | null
 
 /** Base units of the event's asset in US cents, at the event's own price. Examples name no amount: theirs are cents. */
 function cents({ valueUsd, amountMinor }: Observation, units: string | undefined): number | null {
-  if (units === undefined) return null;
+  if (units == null) return null;
   if (amountMinor === null) return Number(units);
   if (valueUsd === null || amountMinor === 0n) return null;
   const value = Number((BigInt(units) * BigInt(valueUsd)) / amountMinor);
@@ -31,7 +34,7 @@ function cents({ valueUsd, amountMinor }: Observation, units: string | undefined
 }
 
 const share = (ppm: number | undefined): number | null =>
-  ppm === undefined ? null : Math.floor(ppm / PPM_PER_BP);
+  ppm == null ? null : Math.floor(ppm / PPM_PER_BP);
 
 const WALLET: readonly FactDefinition[] = [
   int(
@@ -132,7 +135,7 @@ const ROWS: readonly FactDefinition[] = [
     'chain.peel_time',
     'duration',
     'Time from its first payment to its last.',
-    (o) => (o.chain?.peel === undefined ? null : o.chain.peel.to - o.chain.peel.from),
+    (o) => (o.chain?.peel == null ? null : o.chain.peel.to - o.chain.peel.from),
     writing('peel', (v: number, o) => ({ ...NO_PEEL, ...o.chain?.peel, from: o.at - v, to: o.at })),
   ),
   int(
