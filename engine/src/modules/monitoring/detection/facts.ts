@@ -17,18 +17,19 @@ interface Origin {
 }
 
 /**
- * What rules look at. Each fact is fetched when a rule first asks, and what was asked is remembered: record() gives
- * exactly that, and the same rules over the record ask for the same and decide the same.
+ * What rules look at. Each fact is fetched when a rule asks, and what was asked is remembered: record() gives exactly
+ * that, and the same rules over the record ask for the same and decide the same.
  * Live facts read the store's windows as they are now: detect before anything else is observed.
  */
 export class Facts implements Frame {
   readonly ruleSet: RuleSet;
   readonly profile: number;
   readonly #origin: Origin;
-  readonly #facts: (FactValue | undefined)[] = new Array(FACTS.length);
-  readonly #windows: (number | null | undefined)[];
-  /** Places in the record of what was asked, in the order of asking. */
-  readonly #asked: number[] = [];
+  /** A bit for each place in the record: what was asked, in its order. */
+  readonly #asked: number[];
+  /** The windows that were asked for: a few of many. */
+  readonly #slots: number[] = [];
+  readonly #values: (number | null)[] = [];
 
   /** The event takes another back: nothing is asked of it. */
   readonly isReversal: boolean;
@@ -38,47 +39,50 @@ export class Facts implements Frame {
     this.ruleSet = ruleSet;
     this.profile = profile;
     this.#origin = origin;
-    this.#windows = new Array(ruleSet.aggregates.length);
+    this.#asked = new Array(Math.ceil(ruleSet.recordOrder.length / 32)).fill(0);
   }
 
   fact(slot: number): FactValue {
-    const known = this.#facts[slot];
-    if (known !== undefined) return known;
-    const value = this.#origin.fact(slot);
-    this.#facts[slot] = value;
-    this.#asked.push(this.ruleSet.recordPlaces[slot] ?? 0);
-    return value;
+    this.#ask(slot);
+    return this.#origin.fact(slot);
   }
 
   window(slot: number): number | null {
-    const known = this.#windows[slot];
-    if (known !== undefined) return known;
+    for (let i = 0; i < this.#slots.length; i += 1)
+      if (this.#slots[i] === slot) return this.#values[i] ?? null;
     const value = this.#origin.window(slot);
-    this.#windows[slot] = value;
-    this.#asked.push(this.ruleSet.recordPlaces[FACTS.length + slot] ?? 0);
+    this.#slots.push(slot);
+    this.#values.push(value);
+    this.#ask(FACTS.length + slot);
     return value;
+  }
+
+  #ask(member: number): void {
+    const place = this.ruleSet.recordPlaces[member] ?? 0;
+    this.#asked[place >>> 5] = (this.#asked[place >>> 5] ?? 0) | (1 << (place & 31));
+  }
+
+  #wasAsked(member: number): boolean {
+    const place = this.ruleSet.recordPlaces[member] ?? 0;
+    return (((this.#asked[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
   }
 
   /** The facts and windows of a rule that were asked for so far. */
   asked(rule: Rule): { name: string; value: FactValue }[] {
-    const found: { name: string; value: FactValue }[] = [];
-    for (const { name, slot } of rule.facts) {
-      const value = this.#facts[slot];
-      if (value !== undefined) found.push({ name, value });
-    }
-    for (const { name, slot } of rule.windows) {
-      const value = this.#windows[slot];
-      if (value !== undefined) found.push({ name: `window.${name}`, value });
-    }
-    return found;
+    return [
+      ...rule.facts
+        .filter(({ slot }) => this.#wasAsked(slot))
+        .map(({ name, slot }) => ({ name, value: this.#origin.fact(slot) })),
+      ...rule.windows
+        .filter(({ slot }) => this.#wasAsked(FACTS.length + slot))
+        .map(({ name, slot }) => ({ name: `window.${name}`, value: this.window(slot) })),
+    ];
   }
 
   /** Everything that was asked for so far, and what any decision can be replayed by. Members are in sorted order. */
   record(): FactRecord {
     const record: Record<string, string | number | boolean | null> = {};
-    this.#tell(({ name }, value) => {
-      record[name] = plainValue(value);
-    });
+    for (const member of this.#members()) record[member.name] = plainValue(this.#valueOf(member));
     return record;
   }
 
@@ -86,33 +90,34 @@ export class Facts implements Frame {
   recordTexts(): { readonly open: string; readonly personal: string | null } {
     let open = '';
     let personal = '';
-    this.#tell(({ head, personal: isPersonal }, value) => {
-      const text = head + (typeof value === 'number' ? value : textOf(value));
-      if (isPersonal) personal += personal === '' ? text : `,${text}`;
+    for (const member of this.#members()) {
+      const value = this.#valueOf(member);
+      const text = member.head + (typeof value === 'number' ? value : textOf(value));
+      if (member.personal) personal += personal === '' ? text : `,${text}`;
       else open += open === '' ? text : `,${text}`;
-    });
+    }
     return { open: `{${open}}`, personal: personal === '' ? null : `{${personal}}` };
   }
 
-  #tell(tell: (member: RecordMember, value: FactValue) => void): void {
-    for (const slot of ALWAYS) this.fact(slot);
-    for (const place of sorted(this.#asked)) {
-      const member = this.ruleSet.recordOrder[place];
-      if (member === undefined) continue;
-      tell(member, (member.fact >= 0 ? this.#facts[member.fact] : this.#windows[member.window]) ?? null);
+  /** What was asked, and what is in every record, in the order of canonical JSON. */
+  #members(): RecordMember[] {
+    for (const slot of ALWAYS) this.#ask(slot);
+    const members: RecordMember[] = [];
+    for (let word = 0; word < this.#asked.length; word += 1) {
+      let bits = this.#asked[word] ?? 0;
+      while (bits !== 0) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const member = this.ruleSet.recordOrder[word * 32 + bit];
+        if (member !== undefined) members.push(member);
+      }
     }
+    return members;
   }
-}
 
-/** Insertion sort in place: faster than sort() for the few dozen there are. */
-function sorted(places: number[]): number[] {
-  for (let i = 1; i < places.length; i += 1) {
-    const place = places[i] ?? 0;
-    let at = i;
-    for (; at > 0 && (places[at - 1] ?? 0) > place; at -= 1) places[at] = places[at - 1] ?? 0;
-    places[at] = place;
+  #valueOf({ fact, window }: RecordMember): FactValue {
+    return fact >= 0 ? this.#origin.fact(fact) : this.window(window);
   }
-  return places;
 }
 
 const textOf = (value: FactValue): string => {
@@ -126,15 +131,33 @@ const ALWAYS = ['event.at', 'event.type', 'jurisdiction.code', 'customer.risk'].
   FACTS.findIndex((fact) => fact.name === name),
 );
 
+/** An event and the windows of a store, each window as it is when it is asked for. */
+class Live implements Origin {
+  readonly #bound: BoundRuleSet;
+  readonly #observed: Observed;
+  readonly #profile: number;
+
+  constructor(bound: BoundRuleSet, observed: Observed, profile: number) {
+    this.#bound = bound;
+    this.#observed = observed;
+    this.#profile = profile;
+  }
+
+  fact(slot: number): FactValue {
+    return this.#observed.facts.fact(slot);
+  }
+
+  window(slot: number): number | null {
+    return this.#bound.value(slot, this.#observed, this.#profile);
+  }
+}
+
 /** The facts of an event that was just observed. */
 export function factsOf(bound: BoundRuleSet, observed: Observed): Facts {
-  const { facts } = observed;
-  const profile = bound.ruleSet.profiles.indexOf(facts.observation);
-  const origin = {
-    fact: (slot: number) => facts.fact(slot),
-    window: (slot: number) => bound.value(slot, observed, profile),
-  };
-  return new Facts(bound.ruleSet, profile, origin, facts.observation.reverses !== null);
+  const { observation } = observed.facts;
+  const profile = bound.ruleSet.profiles.indexOf(observation);
+  const origin = new Live(bound, observed, profile);
+  return new Facts(bound.ruleSet, profile, origin, observation.reverses !== null);
 }
 
 /** The facts of a past decision. Failure: facts.incomplete when a rule asks for what the record does not have. */
