@@ -237,12 +237,12 @@ export interface Client {
     input?: Record<string, never>,
     options?: CallOptions,
   ): Promise<RouteReply<typeof chains.listChains>>;
-  /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers, of coins and of what contracts said. `POST /v1/tracing/blocks` */
+  /** Read blocks into the flow graphs: raw blocks of Bitcoin’s family, lines of transfers, of coins and of what contracts said, or csv of the *-etl family. `POST /v1/tracing/blocks` */
   readBlocks(
     input: {
       query?: RouteQuery<typeof tracing.readBlocks>;
       body: RawBody;
-      type: 'application/octet-stream' | 'application/x-ndjson';
+      type: 'application/octet-stream' | 'application/x-ndjson' | 'text/csv';
     },
     options?: CallOptions,
   ): Promise<RouteReply<typeof tracing.readBlocks>>;

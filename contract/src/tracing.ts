@@ -191,10 +191,10 @@ export const readBlocks = defineRoute({
   method: 'POST',
   path: '/v1/tracing/blocks',
   summary:
-    'Read blocks into the flow graphs: raw blocks of Bitcoin’s family, or lines of transfers, of coins and of what contracts said',
+    'Read blocks into the flow graphs: raw blocks of Bitcoin’s family, lines of transfers, of coins and of what contracts said, or csv of the *-etl family',
   permission: 'watchlists:write',
   query: Type.Object({ network: Type.Optional(NetworkName) }, closed),
-  consumes: ['application/octet-stream', 'application/x-ndjson'],
+  consumes: ['application/octet-stream', 'application/x-ndjson', 'text/csv'],
   reply: Type.Object(
     {
       items: Type.Array(

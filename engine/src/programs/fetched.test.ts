@@ -76,3 +76,17 @@ test('asked for, walked, and traced to a name', async () => {
     client.fetchAddress({ body: { network: 'tron', address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' } }),
   ).rejects.toMatchObject({ code: 'tracing.no_source' });
 });
+
+test('csv of the *-etl family is read over HTTP as well', async () => {
+  const client = createClient({
+    baseUrl: house.url,
+    headers: () => ({ authorization: `Bearer ${house.key}` }),
+  });
+  const csv = `hash,block_number,block_timestamp,from_address,to_address,value\n${hash(9)},9,1700000100,${DARK},${ANA},5`;
+  const send = (network: string) =>
+    client.readBlocks({ query: { network }, type: 'text/csv', body: new TextEncoder().encode(csv) });
+  expect((await send('polygon')).items).toEqual([
+    { network: 'polygon', asset: 'POL', blocks: 1, transactions: 1, repeated: 0 },
+  ]);
+  await expect(send('bitcoin')).rejects.toMatchObject({ code: 'chain.network_unknown' });
+});

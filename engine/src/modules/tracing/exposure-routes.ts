@@ -30,6 +30,7 @@ import { neighboursOf } from './graph/neighbours.ts';
 import type { GraphShelf } from './store/graph-shelf.ts';
 import type { GraphStore } from './store/graph-store.ts';
 import { type ReadBlocks, readRawBlocks } from './store/read-blocks.ts';
+import { readEtlTransfers } from './store/read-etl.ts';
 import { readCoins, readTransfers } from './store/read-lines.ts';
 import type { TagBook } from './tags/tag-book.ts';
 import { traceTaint } from './taint/ledger.ts';
@@ -83,10 +84,12 @@ export function mountTracing(http: Http, ports: TracingPorts): void {
     readBlocks,
     async ({ body, query, request }) => {
       const content = await readBody(body, { bytes_max: BLOCKS_BYTES_MAX, code: 'request.too_large' });
-      const lines = request.headers['content-type']?.includes('ndjson') === true;
-      const items = lines
+      const type = request.headers['content-type'] ?? '';
+      const items = type.includes('ndjson')
         ? readLines(ports.shelf, content)
-        : readRawBlocks(ports.shelf, content, query.network);
+        : type.includes('csv')
+          ? readEtlTransfers(ports.shelf, content, query.network)
+          : readRawBlocks(ports.shelf, content, query.network);
       await ports.blocksRead();
       return { items: [...items] };
     },

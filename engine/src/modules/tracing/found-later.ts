@@ -17,6 +17,8 @@ const Rule = Type.Object(
     min_share: Type.Number({ minimum: 0, maximum: 100 }),
     min_usd: Type.Number({ minimum: 0 }),
     severity: literals(SEVERITIES),
+    /** Farther away it is no finding of the past. */
+    max_hops: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
     known_by: Type.Array(Type.String()),
   },
   { additionalProperties: false },
@@ -111,6 +113,7 @@ export function foundNow(
     if (rule.known_by.some((scenario) => event.scenarios.includes(scenario))) return [];
     const exposed =
       event.value_usd === null ? null : Math.floor((event.value_usd / 1_000_000) * category.share);
+    if (category.hops > (rule.max_hops ?? category.hops)) return [];
     const direct = category.hops === 1;
     const enough =
       category.share >= rule.min_share * PPM_PER_PERCENT &&

@@ -53,3 +53,7 @@ const CHAIN_IDS: Readonly<Record<number, { chain: string; native: string }>> = {
 /** An EVM chain by its id (EIP-155); one that has no network of ours is known by the id alone. */
 export const evmChain = (id: number): { readonly chain: string; readonly native: string } =>
   CHAIN_IDS[id] ?? { chain: `eip155:${id}`, native: `eip155:${id}/native` };
+
+/** The own asset of an account chain that has a network of ours. */
+export const nativeOf = (chain: string): string | undefined =>
+  chain === 'tron' ? 'TRX' : Object.values(CHAIN_IDS).find((one) => one.chain === chain)?.native;
