@@ -59,14 +59,7 @@ export function mountTracing(http: Http, ports: TracingPorts): void {
   }));
 
   http.mount(listGraphs, async () => ({
-    items: ports.shelf.all().map((store) => ({
-      network: store.network,
-      asset: store.asset,
-      kind: store.kind,
-      movements: store.size.movements,
-      addresses: store.size.owners,
-      as_of: presentAsOf(store.asOf),
-    })),
+    items: ports.shelf.all().flatMap(presentGraph),
     askable: ports.fetched.askable(),
   }));
 
@@ -158,6 +151,21 @@ const presentAsOf = ({ block, time }: AsOf) => ({
   ...(block === null ? {} : { block }),
   time: formatInstant(instantOf(time)),
 });
+
+/** None where a reorganisation took back everything that was read of it. */
+const presentGraph = ({ network, asset, kind, size, asOf }: GraphStore) =>
+  size.movements === 0
+    ? []
+    : [
+        {
+          network,
+          asset,
+          kind,
+          movements: size.movements,
+          addresses: size.owners,
+          as_of: presentAsOf(asOf),
+        },
+      ];
 
 interface Subject {
   readonly graph: FlowGraph;
