@@ -65,7 +65,7 @@ function nearStrangers(clean: readonly NameQuery[], lists: readonly ListSource[]
   return Array.from({ length: CLEAN_USED }).flatMap(() => {
     const text = pick(used, random)?.name ?? '';
     const query = comparedName(text, 'person');
-    const names = query.words.length === 0 ? [] : findCandidates(index, query, isPerson);
+    const names = query.words.length === 0 ? [] : findCandidates(index, query, isPerson).names;
     const near = names.slice(0, NEGATIVES_EACH).map((name) => {
       const { names: written } = dossierAt(index, index.owners[name] ?? 0);
       return written[index.positions[name] ?? 0] ?? '';

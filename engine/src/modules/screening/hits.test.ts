@@ -16,6 +16,7 @@ import { mountEcosystem } from './ecosystem-routes.ts';
 import { entryTypes } from './events.ts';
 import { mountHits } from './hit-routes.ts';
 import { eraseHits, expireClearances } from './hits.ts';
+import type { SeenPage } from './past-counterparties.ts';
 import { customerScreener } from './reactions.ts';
 import { mountScreening } from './routes.ts';
 import { announceDelta, type RunPorts, workRun } from './runs.ts';
@@ -27,7 +28,7 @@ import { workTrial } from './trials.ts';
 /** The life of a hit as people and issuers drive it: HTTP, the reader behind the reply, and runs. */
 let house: BootedModule;
 let customers: CustomerPorts;
-let ports: RunPorts;
+let ports: { -readonly [K in keyof RunPorts]: RunPorts[K] };
 const queue: string[] = [];
 let seen: SeenParty[] = [];
 const screening = createScreening();
@@ -355,6 +356,33 @@ describe('a hit', () => {
   });
 });
 
+describe('a past counterparty', () => {
+  const NAME = 'Wenceslada Tlapanco Quiroz';
+  const reported = async (event: string): Promise<SeenPage['parties']> => {
+    const [{ id, entity } = { id: '', entity: '' }] = await asSystem(house.db, (tx) =>
+      rows<{ id: string; entity: string }>(
+        tx,
+        "select id, entity from customers.customer where reference = 'c-2'",
+      ),
+    );
+    const name = { name: NAME, kind: 'person' } as const;
+    return [{ entity, customer: id, rating: 'low', event, name, wallet: null, at: house.now() }];
+  };
+  const found = async () =>
+    (await hits('list=tarde')).map((one) => [one.subject_kind, one.reference, one.state]);
+
+  test('is screened when a list comes to know them, page by page, and no more once it does not', async () => {
+    const pages = [await reported('evt_8'), await reported('evt_9')];
+    ports.seenSince = async (_tx, _entity, _since, after) =>
+      after === '' ? { parties: pages[0] ?? [], last: 'evt_8' } : { parties: pages[1] ?? [], last: null };
+    await importList('tarde', [`T-1,${NAME},,,,`, 'T-2,Somebody Else Entirely,,,,']);
+    expect(await found()).toEqual([['counterparty', 'T-1', 'open']]);
+    await importList('tarde', ['T-1,Filemona Zacatenco Barrón,,,,', 'T-2,Somebody Else Entirely,,,,']);
+    expect(await found()).toEqual([['counterparty', 'T-1', 'lapsed']]);
+    ports.seenSince = async () => ({ parties: [], last: null });
+  });
+});
+
 describe('a confidential list', () => {
   test('gives hits to all, and its content to those who may read it', async () => {
     await importList('lpb', ['OF-7,Petronila Ahuatzi Cuamatzi,1960-01-01,,,'], { confidential: true });
@@ -486,6 +514,45 @@ describe('an erased customer', () => {
       facts: [],
     });
     expect((await act(String(hit?.id), 'replay', {})).json().code).toBe('screening.not_replayable');
+  });
+});
+
+describe('a weak alias', () => {
+  const WEAK = 'id,name,weak';
+  const bring = async (more: readonly string[] = []) => {
+    house.clock.ms += 1000;
+    const base64 = Buffer.from(
+      `${[WEAK, 'D-1,Nicanora Atzompa Villar,El Tlacuache Pardo', ...more].join('\n')}\n`,
+    );
+    const files = [{ name: 'd.csv', base64: base64.toString('base64') }];
+    const mapping = { reference: 'id', name: 'name', weak_aliases: 'weak', kind: '=person' };
+    const reply = await house.call('POST', '/v1/watchlists/debil/snapshots', {
+      format: 'csv',
+      mapping,
+      files,
+    });
+    expect(reply.statusCode).toBe(200);
+    await workQueue();
+  };
+  const matched = async (name: string): Promise<string[]> => {
+    const reply = await house.call('POST', '/v1/screen', { name, kind: 'person' });
+    return reply.json().matches.map((match: { matched_name: string }) => match.matched_name);
+  };
+
+  test('is worth what the policy of its list says, and its hit can be made again', async () => {
+    await bring();
+    expect(await matched('El Tlacuache Pardo')).toEqual([]);
+    const configure = (weak_aliases: string) =>
+      house.call('PUT', '/v1/watchlists/debil/settings', { weak_aliases });
+    expect((await configure('full')).statusCode).toBe(200);
+    expect(await matched('El Tlacuache Pardo')).toEqual(['El Tlacuache Pardo']);
+    await put('c-weak', 'El Tlacuache', 'Pardo');
+    const { id } = await only('customer=c-weak&list=debil');
+    expect((await act(id, 'replay', {})).json()).toMatchObject({ same: true });
+    expect((await configure('ignored')).statusCode).toBe(200);
+    expect(await matched('El Tlacuache Pardo')).toEqual([]);
+    expect(await matched('Nicanora Atzompa Villar')).toEqual(['Nicanora Atzompa Villar']);
+    expect((await act(id, 'replay', {})).json()).toMatchObject({ same: true });
   });
 });
 

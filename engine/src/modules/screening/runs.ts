@@ -277,15 +277,16 @@ async function workPages(
   ports: RunPorts,
   run: StoredRun,
   apply: (tx: Tx, page: readonly ScreenableCustomer[]) => Promise<Applied>,
-  prepare: (page: readonly ScreenableCustomer[]) => Promise<void> = async () => undefined,
+  prepare?: (page: readonly ScreenableCustomer[]) => Promise<void>,
 ): Promise<void> {
-  for (let { cursor } = run; ; ) {
-    const page = await asSystem(ports.db, (tx) => screenablePage(tx, cursor, PAGE));
+  const pageAfter = (cursor: string) => asSystem(ports.db, (tx) => screenablePage(tx, cursor, PAGE));
+  for (let page = await pageAfter(run.cursor); ; ) {
     const last = page.at(-1);
     if (last === undefined) return;
-    await prepare(page);
-    cursor = last.id;
+    // The next page is read while this one is compared; whoever changes meanwhile is read again before anything is written.
+    const [next] = prepare === undefined ? [] : await Promise.all([pageAfter(last.id), prepare(page)]);
     await asSystem(ports.db, async (tx) => note(tx, run.id, last.id, page.length, await apply(tx, page)));
+    page = next ?? (await pageAfter(last.id));
   }
 }
 

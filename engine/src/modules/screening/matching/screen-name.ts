@@ -67,9 +67,12 @@ function prepareQuery(query: NameQuery): Asked {
   const name = query.name.length > NAME_LENGTH_MAX ? query.name.replace(/\s+/g, ' ').trim() : query.name;
   if (name.length > NAME_LENGTH_MAX) throw unusable(`it is longer than ${NAME_LENGTH_MAX} characters`);
   const reading: NameReading = query.kind === 'organization' ? 'organization' : 'person';
-  const read = (as: NameReading): ComparedName =>
-    query.kind === undefined || as === reading ? comparedName(name, as) : comparedName(name, reading);
-  const asked = { query, person: read('person'), organization: read('organization') };
+  const own = comparedName(name, reading);
+  const asked = {
+    query,
+    person: own,
+    organization: query.kind === undefined ? comparedName(name, 'organization') : own,
+  };
   const { words, cut } = reading === 'organization' ? asked.organization : asked.person;
   if (cut) throw unusable('it has too many words');
   const written = words.map((word) => word.form.text).join('');
@@ -124,7 +127,10 @@ function judgeNames(
   const compare = rememberingCompare();
   const isWanted = (name: number): boolean => isWantedName(index, name, options);
   const main = asked.query.kind === 'organization' ? asked.organization : asked.person;
-  for (const name of findCandidates(index, main, isWanted)) {
+  const candidates = findCandidates(index, main, isWanted);
+  const isThorough = hopeless === Number.NEGATIVE_INFINITY;
+  for (const name of candidates.names) {
+    if (!isThorough && candidates.isHopeless(name)) continue;
     const owner = index.owners[name] ?? 0;
     const isOrganization = isComparedAsOrganization(index, owner, asked.query.kind);
     const pair = pairNames(

@@ -2,11 +2,13 @@
  * Which listed names are worth a close look. Postings of the words alike are visited rarest word first and within a
  * budget, so the time is bounded however common the words are; then the most promising names go on.
  */
+
+import { bitCount } from '../names/letter-set.ts';
 import type { ComparedName, ComparedWord } from '../score/name-words.ts';
 import { carriesName } from '../score/name-words.ts';
 import { joinedTexts } from './joined.ts';
 import { postingCount, visitHash } from './postings.ts';
-import type { ScreeningIndex } from './shape.ts';
+import { isCarrying, type ScreeningIndex, wordIdOf } from './shape.ts';
 import { type SimilarWord, similarWords } from './vocabulary.ts';
 
 const VISITS_MAX = 150_000;
@@ -68,7 +70,7 @@ function visitWord(search: Search, word: AskedWord): void {
     search.visits += count;
     const end = postings.offsets[id + 1] ?? 0;
     for (let at = postings.offsets[id] ?? 0; at < end; at += 1)
-      gain(search, postings.items[at] ?? 0, word.number, word.weight * similarity);
+      gain(search, postings.items[at] ?? 0, word.number + 1, word.weight * similarity);
   }
 }
 
@@ -123,21 +125,69 @@ function promising(search: Search, total: number, isWanted: (name: number) => bo
   return found.slice(0, CANDIDATES_MAX);
 }
 
-/** Names by rough score, best first, at most 64. Ties go to the lower name number, so the answer is always the same. */
+const CONTAINED_MIN = 0.34;
+const SHARED_MIN = 0.25;
+
+/**
+ * Whether a name has one word in common with the query, and what both have besides is of other letters: nothing that a close
+ * look could find. Two in three candidates have one word in common; one in three of them is passed over by this.
+ */
+function oneWordInCommon(
+  index: ScreeningIndex,
+  query: ComparedName,
+  asked: readonly AskedWord[],
+): (name: number) => boolean {
+  const alike = new Map<number, number>();
+  for (const { number, similar } of asked)
+    for (const { id } of similar) alike.set(id, (alike.get(id) ?? 0) | (1 << number));
+  const letters = query.words.filter(carriesName).map((word) => word.form.textLetters);
+  return (name) => {
+    let met = 0;
+    let theirs = 0;
+    const end = index.wordOffsets[name + 1] ?? 0;
+    for (let at = index.wordOffsets[name] ?? 0; at < end; at += 1) {
+      const item = index.wordItems[at] ?? 0;
+      if (!isCarrying(item)) continue;
+      const words = alike.get(wordIdOf(item));
+      if (words === undefined) theirs |= index.vocabulary.letters[wordIdOf(item)] ?? 0;
+      else met |= words;
+    }
+    if (theirs === 0 || bitCount(met) !== 1) return false;
+    let mine = 0;
+    for (const [at, own] of letters.entries()) if ((met & (1 << at)) === 0) mine |= own;
+    if (mine === 0) return false;
+    const shared = bitCount(mine & theirs);
+    const [fewer, more] = [bitCount(mine), bitCount(theirs)].sort((a, b) => a - b);
+    return shared < CONTAINED_MIN * (fewer ?? 0) || shared < SHARED_MIN * (more ?? 0);
+  };
+}
+
+interface Candidates {
+  readonly names: readonly number[];
+  /** Names that need no close look. */
+  readonly isHopeless: (name: number) => boolean;
+}
+
+/**
+ * Names by rough score, best first, at most 64. Ties go to the lower name number, so the answer is always the same.
+ */
 export function findCandidates(
   index: ScreeningIndex,
   query: ComparedName,
   isWanted: (name: number) => boolean,
-): number[] {
+): Candidates {
   const { scratch } = index;
   scratch.queries = (scratch.queries + 1) >>> 0 || 1;
   const search: Search = { index, query: scratch.queries, reached: 0, visits: 0 };
   const words = query.words
     .filter(carriesName)
-    .map((word, at) => askedWord(index, word, at + 1))
+    .map((word, at) => askedWord(index, word, at))
     .sort((a, b) => a.frequency - b.frequency || a.number - b.number);
   for (const word of words) visitWord(search, word);
   visitJoined(search, query, words.length + 1);
   const total = words.reduce((sum, word) => sum + word.weight, 0);
-  return promising(search, Math.max(total, 1), isWanted).map(({ name }) => name);
+  return {
+    names: promising(search, Math.max(total, 1), isWanted).map(({ name }) => name),
+    isHopeless: oneWordInCommon(index, query, words),
+  };
 }
