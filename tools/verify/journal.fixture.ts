@@ -56,8 +56,8 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
 
 function seal(key: Buffer, plain: Buffer, additional: string): string {
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.from(additional));
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
+  cipher.setAAD(Buffer.from(additional), { plaintextLength: plain.length });
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url');
 }

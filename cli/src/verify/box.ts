@@ -1,13 +1,13 @@
 import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Json, readCanonical } from './canonical.ts';
 
-/** Sealed boxes: base64url of nonce(12) ‖ AES-256-GCM ciphertext ‖ tag(16), bound to additional data. */
+/** Sealed boxes: base64url of nonce(12) ‖ ChaCha20-Poly1305 (RFC 8439) ciphertext ‖ tag(16), bound to additional data. */
 function openBytes(key: KeyObject, box: string, additional: string): Buffer | undefined {
   const bytes = Buffer.from(box, 'base64url');
   if (bytes.length < 28) return undefined;
   try {
-    const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-    cipher.setAAD(Buffer.from(additional));
+    const cipher = createDecipheriv('chacha20-poly1305', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    cipher.setAAD(Buffer.from(additional), { plaintextLength: bytes.length - 28 });
     cipher.setAuthTag(bytes.subarray(-16));
     return Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]);
   } catch {

@@ -18,10 +18,9 @@ function header(into: Buffer, type: number, length: number, nulls: boolean): voi
   into.writeInt32BE(1, 16);
 }
 
-export function textArray<T>(rows: readonly T[], value: (row: T) => string | null): Buffer {
+export function textArray(texts: readonly (string | null)[]): Buffer {
   let size = HEADER;
   let nulls = false;
-  const texts = rows.map(value);
   for (const text of texts) {
     size += 4 + (text === null ? 0 : text.length * 3);
     nulls ||= text === null;
@@ -50,22 +49,20 @@ export function int4Array(values: readonly number[]): Buffer {
 }
 
 /** Safe integers. */
-export const int8Array = <T>(rows: readonly T[], value: (row: T) => number | null): Buffer =>
-  eightBytes(INT8, rows, value);
+export const int8Array = (values: readonly (number | null)[]): Buffer => eightBytes(INT8, values);
 
 /** Milliseconds since 1970. */
-export const timestampArray = <T>(rows: readonly T[], value: (row: T) => number | null): Buffer =>
-  eightBytes(TIMESTAMPTZ, rows, (row) => {
-    const at = value(row);
-    return at === null ? null : (at - EPOCH_MS) * 1000;
-  });
+export const timestampArray = (values: readonly (number | null)[]): Buffer =>
+  eightBytes(
+    TIMESTAMPTZ,
+    values.map((at) => (at === null ? null : (at - EPOCH_MS) * 1000)),
+  );
 
-function eightBytes<T>(type: number, rows: readonly T[], value: (row: T) => number | null): Buffer {
-  const into = Buffer.allocUnsafe(HEADER + rows.length * 12);
+function eightBytes(type: number, values: readonly (number | null)[]): Buffer {
+  const into = Buffer.allocUnsafe(HEADER + values.length * 12);
   let at = HEADER;
   let nulls = false;
-  for (const row of rows) {
-    const number = value(row);
+  for (const number of values) {
     nulls ||= number === null;
     into.writeInt32BE(number === null ? -1 : 8, at);
     at += 4;
@@ -75,6 +72,6 @@ function eightBytes<T>(type: number, rows: readonly T[], value: (row: T) => numb
     into.writeUInt32BE(number - high * 2 ** 32, at + 4);
     at += 8;
   }
-  header(into, type, rows.length, nulls);
+  header(into, type, values.length, nulls);
   return into.subarray(0, at);
 }

@@ -2,14 +2,12 @@ import type { Reason } from '@atalaya/contract/decisions.ts';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
-import { leafOfText } from '../../kernel/merkle.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { sealFor } from '../../platform/vault.ts';
 import { type ObservedEvent, openPart, personalPart } from '../activity/event.ts';
 import type { Observation } from '../monitoring/observation.ts';
 import { matchingVersion } from '../screening/screening.ts';
 import type { BookedCustomer } from './book.ts';
-import type { PendingDecision } from './commit.ts';
+import type { PendingDecision, PersonalText } from './commit.ts';
 import { type DecidedColumns, type DecidedEntry, entryText } from './entry-text.ts';
 import { decided, flagged } from './events.ts';
 import { type Beside, type EntityFacts, type Gatherers, gather } from './gather.ts';
@@ -118,20 +116,21 @@ export function createAssessor(ports: AssessorPorts): Assessor {
           judged.holdHours === null
             ? null
             : { id: newId('hld', at), until: formatInstant(instantOf(at + judged.holdHours * HOUR)) },
-        sealed:
-          personal === null ? null : { person: customer.known.id, box: boxOf(customer, personal, type, id) },
       };
-      const { bytes, leaf } = leafOfText(entryText(entry));
-      return { entry, bytes, leaf };
+      return {
+        entry,
+        text: entryText(entry),
+        personal: personal === null ? null : keyed(customer, personal),
+      };
     },
   };
 }
 
 const NONE: readonly string[] = [];
 
-function boxOf(customer: BookedCustomer, personal: string, type: string, id: string): string {
-  if (customer.sealingKey === null) throw new Error(`no sealing key for ${customer.known.id}`);
-  return sealFor(customer.sealingKey, Buffer.from(personal), type, id);
+function keyed({ known, sealingKey }: BookedCustomer, text: string): PersonalText {
+  if (sealingKey === null) throw new Error(`no sealing key for ${known.id}`);
+  return { text, key: sealingKey };
 }
 
 function columnsOf(observed: ObservedEvent, customer: string, gathered: Gathered): DecidedColumns {

@@ -1,11 +1,10 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { KnownCustomer } from '../customers/known.ts';
 import { PackedCustomers } from './packed-customers.ts';
 
 /** A customer as the core holds it: what is known, and the key that seals the personal part of their events. */
 export interface BookedCustomer {
   readonly known: KnownCustomer;
-  readonly sealingKey: KeyObject | null;
+  readonly sealingKey: Uint8Array | null;
 }
 
 export interface BookOptions {
@@ -87,5 +86,5 @@ export class CustomerBook {
 
 const ready = (known: KnownCustomer, key: Buffer | null): BookedCustomer => ({
   known,
-  sealingKey: key === null ? null : createSecretKey(key),
+  sealingKey: key === null ? null : new Uint8Array(key),
 });

@@ -1,10 +1,9 @@
-import { createSecretKey } from 'node:crypto';
 import { assetOf } from '@atalaya/contract/assets.ts';
 import { createWorld } from '@atalaya/world/world.ts';
 import { describe, expect, test } from 'vitest';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { instantOf } from '../../kernel/instant.ts';
-import { leafHash } from '../../kernel/merkle.ts';
+import { open } from '../../kernel/sealing.ts';
 import { openPart, personalPart, readEvent } from '../activity/event.ts';
 import { PriceBook } from '../activity/prices.ts';
 import type { KnownCustomer } from '../customers/known.ts';
@@ -13,8 +12,10 @@ import { compileRuleSet } from '../monitoring/rule-set.ts';
 import { readScenarioFiles } from '../monitoring/testing/catalogue.ts';
 import { answeredBefore, answerText, readAnswer } from './answer.ts';
 import { createAssessor } from './assess.ts';
+import { sealedEntry } from './entry-text.ts';
 import type { DecidedData } from './events.ts';
 import { LiveMonitor } from './monitor.ts';
+import { sealText } from './writing/boxes.ts';
 
 const ENTITY = 'ent_test';
 const START = '2026-05-01T00:00:00.000Z';
@@ -63,19 +64,21 @@ const events = [...world.events()].slice(0, 150).map((item) => item.event);
 describe('the entry of a decision, written by hand', () => {
   test('is the canonical text of its body, and its answer is made of it', () => {
     const assessor = assessorOf(true);
-    const key = createSecretKey(Buffer.alloc(32, 7));
+    const key = new Uint8Array(32).fill(7);
     const outcomes = new Set<string>();
     assessor.mark();
     for (const event of events) {
       const observed = readEvent(event, NOW);
       const customer = { known: known(event.customer), sealingKey: key };
-      const { entry, bytes, leaf } = assessor.assess(ENTITY, 'key_1', customer, observed, instantOf(NOW), {
+      const { entry, text, personal } = assessor.assess(ENTITY, 'key_1', customer, observed, instantOf(NOW), {
         takingBack: null,
         receiver: null,
       });
-      const body = JSON.parse(bytes.toString('utf8')) as { data: DecidedData; at: string; subject: string };
-      expect(canonicalText(body)).toBe(bytes.toString('utf8'));
-      expect(leafHash(bytes)).toEqual(leaf);
+      const box = personal === null ? null : sealText(personal.key, personal.text, 'bound');
+      const written = sealedEntry(text, box === null ? null : { person: customer.known.id, box });
+      const body = JSON.parse(written) as { data: DecidedData; at: string; subject: string };
+      expect(canonicalText(body)).toBe(written);
+      if (box !== null) expect(open(key, box, 'bound').toString('utf8')).toBe(personal?.text);
       outcomes.add(entry.outcome);
       const answer = answerText(entry, 7);
       expect(answerText(answeredBefore(body.subject, body.at, body.data), 7)).toBe(answer);

@@ -26,8 +26,12 @@ export interface DecidedEntry {
   readonly versions: { readonly policy: number; readonly matching: string };
   readonly lists: Readonly<Record<string, string>>;
   readonly hold: { readonly id: string; readonly until: string } | null;
-  /** The box of the personal part. */
-  readonly sealed: { readonly person: string; readonly box: string } | null;
+}
+
+/** Canonical text of an entry around the place of its box. */
+export interface EntryText {
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface DecidedColumns {
@@ -48,9 +52,9 @@ export interface DecidedColumns {
  * entry's body, for the one place where speed decides. A test holds the two together. Ids, instants and codes of ours
  * are written as they are; what comes from outside is quoted.
  */
-export function entryText(entry: DecidedEntry): string {
+export function entryText(entry: DecidedEntry): EntryText {
   const { columns } = entry;
-  return `{"actor":"${entry.actor}","at":"${entry.at}","data":{"address":${text(columns.address)},"amount":${plain(
+  const before = `{"actor":"${entry.actor}","at":"${entry.at}","data":{"address":${text(columns.address)},"amount":${plain(
     columns.amount,
   )},"asset":${plain(columns.asset)},"content":"${columns.content}","customer":"${columns.customer}","event":${
     entry.event
@@ -62,9 +66,17 @@ export function entryText(entry: DecidedEntry): string {
     entry.reference,
   )},"rule_set":"${entry.rule_set}","scenarios":${entry.scenarios},"type":"${columns.type}","value_usd":${
     columns.value_usd
-  },"versions":${constant(entry.versions)}},"entity":"${entry.entity}","schema":1,${
-    entry.sealed === null ? '' : `"sealed":[{"box":"${entry.sealed.box}","person":"${entry.sealed.person}"}],`
-  }"subject":"${entry.id}","type":"${entry.type}","v":1}`;
+  },"versions":${constant(entry.versions)}},"entity":"${entry.entity}","schema":1,`;
+  return { before, after: `"subject":"${entry.id}","type":"${entry.type}","v":1}` };
+}
+
+/** The whole entry, with the box of its personal part. */
+export function sealedEntry(
+  { before, after }: EntryText,
+  sealed: { readonly person: string; readonly box: string } | null,
+): string {
+  if (sealed === null) return before + after;
+  return `${before}"sealed":[{"box":"${sealed.box}","person":"${sealed.person}"}],${after}`;
 }
 
 const plain = (code: string | null): string => (code === null ? 'null' : `"${code}"`);
