@@ -11,14 +11,20 @@ export function present(
   reply: FastifyReply,
   log: Logger,
 ): FastifyReply {
+  const problem = presentable(error, { request: request.id, route: request.routeOptions.url }, log);
+  return reply.code(problem.status).header('content-type', 'application/problem+json').send(problem);
+}
+
+/** The problem as told to the caller, with the number by which the operator finds it. */
+export function presentable(
+  error: unknown,
+  where: { readonly request: string; readonly route: string | undefined },
+  log: Logger,
+): Problem & { readonly request: string } {
   const failure = asFailure(error);
-  if (failure === undefined)
-    log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'unexpected');
+  if (failure === undefined) log.error({ err: error, ...where }, 'unexpected');
   const problem = problemOf(failure ?? new Failure('operator', 'internal', 'something broke on our side'));
-  return reply
-    .code(problem.status)
-    .header('content-type', 'application/problem+json')
-    .send({ ...problem, request: request.id });
+  return { ...problem, request: where.request };
 }
 
 export function problemOf(failure: Failure): Problem {

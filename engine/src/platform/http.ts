@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import type { RouteBody, RouteParams, RouteQuery, RouteReply, RouteSpec } from '@atalaya/contract/route.ts';
 import { Ajv } from 'ajv';
 import Fastify, {
@@ -10,7 +12,8 @@ import Fastify, {
 } from 'fastify';
 import { Failure } from '../kernel/failure.ts';
 import { DEPLOYMENT, type Scope } from './database.ts';
-import { present } from './http-problems.ts';
+import { type Admitted, createExpressLane, type ExpressLane } from './http-express.ts';
+import { present, presentable } from './http-problems.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -26,6 +29,8 @@ export interface Caller {
 
 /** At once where the caller is known already. */
 export type Authenticate = (request: FastifyRequest) => Caller | Promise<Caller>;
+/** By the header `authorization` alone: `Bearer <API key>`. */
+export type AuthenticateKey = (authorization: string) => Caller | Promise<Caller>;
 
 /** One request after parsing and permission: what a handler gets. */
 export interface Call<R extends RouteSpec> {
@@ -49,7 +54,16 @@ export interface Http {
     handle: (call: Call<R>) => Promise<RouteReply<R> | FastifyReply>,
     options?: MountOptions,
   ): void;
+  /** Mounts a POST in the express lane too: for the doors that every event passes. */
+  mountExpress(route: RouteSpec & { readonly permission: string }, handle: ExpressHandle): void;
 }
+
+/** A door that takes a JSON body and answers JSON text; the handler proves the body itself. */
+export type ExpressHandle = (call: {
+  readonly caller: Caller;
+  readonly entity: string;
+  readonly body: unknown;
+}) => Promise<string>;
 
 export interface MountOptions {
   /** The handler proves the body itself, with better words than a schema's. */
@@ -60,6 +74,8 @@ export interface MountOptions {
 
 export interface HttpOptions {
   readonly authenticate: Authenticate;
+  /** Without it every request goes through the router. */
+  readonly authenticateKey?: AuthenticateKey;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly bodyLimit?: number;
@@ -68,11 +84,16 @@ export interface HttpOptions {
 const strict = new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true, strict: false });
 const coercing = new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: true, strict: false });
 
+const BODY_LIMIT = 1024 * 1024;
+
 export function createHttp(options: HttpOptions): Http {
+  const bodyLimit = options.bodyLimit ?? BODY_LIMIT;
+  const lane = laneOf(options, bodyLimit);
   const app = Fastify({
+    serverFactory: (handler) => lane.serve(handler),
     loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    bodyLimit,
     routerOptions: { maxParamLength: 256 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -102,7 +123,11 @@ export function createHttp(options: HttpOptions): Http {
     done();
   });
   takeRawBodies(app);
-  return { app, mount: (route, handle, more) => mount(app, options, route, handle, more) };
+  return {
+    app,
+    mount: (route, handle, more) => mount(app, options, route, handle, more),
+    mountExpress: (route, handle) => mountExpress(app, lane, options, route, handle),
+  };
 }
 
 /** Bodies that are not JSON reach the handler as a stream; it bounds and reads them itself. */
@@ -119,6 +144,54 @@ function takeRawBodies(app: FastifyInstance): void {
     'image/jpeg',
   ];
   app.addContentTypeParser(raw, (_request, payload, done) => done(null, payload));
+}
+
+function laneOf({ metrics, log }: HttpOptions, bodyLimit: number): ExpressLane {
+  let refused = 0;
+  return createExpressLane({
+    bodyLimit,
+    answered: (route, status) => metrics.requests.inc({ route, status }),
+    problem: (error, route) => {
+      refused += 1;
+      const problem = presentable(error, { request: `exp-${refused.toString(36)}`, route }, log);
+      return { status: problem.status, text: JSON.stringify(problem) };
+    },
+  });
+}
+
+function mountExpress(
+  app: FastifyInstance,
+  lane: ExpressLane,
+  options: HttpOptions,
+  route: RouteSpec & { readonly permission: string },
+  handle: ExpressHandle,
+): void {
+  const { authenticateKey } = options;
+  if (authenticateKey !== undefined)
+    lane.open({
+      path: route.path,
+      admit(headers) {
+        const admitted = (caller: Caller): Admitted => {
+          const scope = scopeFor(caller, route.permission, headers);
+          return (body) => handle({ caller, entity: onlyEntity(scope), body });
+        };
+        const asked = authenticateKey(headers.authorization ?? '');
+        return asked instanceof Promise ? asked.then(admitted) : admitted(asked);
+      },
+    });
+  mount(
+    app,
+    options,
+    route,
+    async ({ caller, entity, request, reply }) => {
+      const { body } = request;
+      if (body instanceof Readable)
+        throw new Failure('caller', 'request.unsupported_media_type', 'this door takes application/json');
+      const answer = await handle({ caller, entity: entity(), body });
+      return reply.type('application/json; charset=utf-8').send(answer);
+    },
+    { provesBody: true },
+  );
 }
 
 const nobody: Caller = { actor: 'system:anyone', kind: 'key', name: 'anyone', grants: new Map() };
@@ -164,7 +237,7 @@ function admission(authenticate: Authenticate, permission: string): preParsingHo
   return (request, _reply, payload, done) => {
     const admit = (caller: Caller): void => {
       request.caller = caller;
-      request.scope = scopeFor(caller, permission, request);
+      request.scope = scopeFor(caller, permission, request.headers);
     };
     try {
       const asked = authenticate(request);
@@ -190,8 +263,8 @@ declare module 'fastify' {
   }
 }
 
-function scopeFor(caller: Caller, permission: string, request: FastifyRequest): Scope {
-  const wanted = request.headers['atalaya-entity'];
+function scopeFor(caller: Caller, permission: string, headers: IncomingHttpHeaders): Scope {
+  const wanted = headers['atalaya-entity'];
   const entities: string[] = [];
   for (const [entity, permissions] of caller.grants)
     if (permission === 'session' || permissions.has(permission))

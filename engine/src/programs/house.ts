@@ -93,7 +93,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const foundation = await layFoundation(options, entryTypes);
   const { db, journal, vault, log, metrics, now } = foundation;
   const callers = createAuthenticate({ db, now });
-  const http = createHttp({ authenticate: callers.authenticate, log, metrics });
+  const http = createHttp({ ...callers, log, metrics });
   const clockwork = createClockwork(log);
   const sealer = createSealer({
     db,

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../kernel/failure.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { asSystem, type Database, type Tx } from '../../platform/database.ts';
-import type { Authenticate, Caller } from '../../platform/http.ts';
+import type { Authenticate, AuthenticateKey, Caller } from '../../platform/http.ts';
 import { ensureSameOrigin, sessionTokenOf } from './cookies.ts';
 import { keyByDigest } from './keys.ts';
 import { type Grants, permissionsOf, withDeploymentGrants } from './permissions.ts';
@@ -17,6 +17,7 @@ const REMEMBERED_MAX = 10_000;
 /** Callers by the digest of their secret, so that a request of a known key costs one hash and one look-up. */
 export interface KnownCallers {
   readonly authenticate: Authenticate;
+  readonly authenticateKey: AuthenticateKey;
   /** Forgets everyone: rights were changed. */
   forget(): void;
 }
@@ -57,14 +58,17 @@ export function createAuthenticate(ports: { db: Database; now: () => Instant }):
     return ask(digest, find);
   };
 
+  const byKey = (authorization: string): Caller | Promise<Caller> => {
+    const secret = /^(?:bearer|apikey) +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+    if (secret === undefined) throw nobody('the header authorization must be: Bearer <API key>');
+    return somebody(callerOf(secret, keyCaller), 'the API key is not known or was revoked');
+  };
+
   return {
+    authenticateKey: byKey,
     authenticate(request: FastifyRequest) {
       const { authorization } = request.headers;
-      if (authorization !== undefined) {
-        const secret = /^(?:bearer|apikey) +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
-        if (secret === undefined) throw nobody('the header authorization must be: Bearer <API key>');
-        return somebody(callerOf(secret, keyCaller), 'the API key is not known or was revoked');
-      }
+      if (authorization !== undefined) return byKey(authorization);
       const token = sessionTokenOf(request);
       if (token === undefined || token === '') throw nobody('sign in, or present an API key');
       ensureSameOrigin(request);

@@ -40,14 +40,8 @@ const GROUP_MAX = 500;
 const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
 export function mountDecisions(http: Http, ports: DecisionPorts): void {
-  http.mount(
-    decideEvent,
-    async ({ body, entity, caller, reply }) => {
-      if (isStream(body)) throw wrongDoor('one event comes as application/json');
-      const answer = await ports.core.decide(entity(), caller.actor, readEvent(body, ports.now()));
-      return reply.type('application/json; charset=utf-8').send(answer);
-    },
-    { provesBody: true },
+  http.mountExpress(decideEvent, ({ body, entity, caller }) =>
+    ports.core.decide(entity, caller.actor, readEvent(body, ports.now())),
   );
 
   http.mount(

@@ -1,0 +1,133 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { Failure } from '../kernel/failure.ts';
+
+/**
+ * The express lane: a door that every event of the exchange passes is answered before the router is asked. It takes what
+ * an exchange's client sends, a JSON body of known length with an API key in `authorization`; anything else goes on to the
+ * router, where the same door stands and says what is wrong.
+ */
+export interface ExpressDoor {
+  readonly path: string;
+  /** Who asks, before the body is read: what answers them, with JSON text. What either throws becomes a problem. */
+  admit(headers: IncomingMessage['headers']): Admitted | Promise<Admitted>;
+}
+
+export type Admitted = (body: unknown) => Promise<string>;
+
+export interface ExpressLane {
+  readonly open: (door: ExpressDoor) => void;
+  readonly serve: (otherwise: RequestListener) => Server;
+}
+
+export interface ExpressOptions {
+  /** Largest body in bytes. */
+  readonly bodyLimit: number;
+  /** What was answered, for the count of requests. */
+  readonly answered: (path: string, status: number) => void;
+  /** A failure as a problem: status and JSON text. */
+  readonly problem: (error: unknown, path: string) => { readonly status: number; readonly text: string };
+}
+
+/** Node's own defaults are shorter than the pauses between an exchange's events. */
+const KEEP_ALIVE_MS = 72_000;
+const BYTE_ORDER_MARK = '\ufeff';
+const HEADERS = ['x-content-type-options', 'nosniff', 'referrer-policy', 'no-referrer'] as const;
+
+export function createExpressLane(options: ExpressOptions): ExpressLane {
+  const doors = new Map<string, ExpressDoor>();
+
+  const reply = (
+    door: ExpressDoor,
+    response: ServerResponse,
+    status: number,
+    type: string,
+    text: string,
+  ): void => {
+    const length = String(Buffer.byteLength(text));
+    response.writeHead(status, ['content-type', type, ...HEADERS, 'content-length', length]);
+    response.end(text);
+    options.answered(door.path, status);
+  };
+  const take = (door: ExpressDoor, request: IncomingMessage, response: ServerResponse): void => {
+    const fail = (error: unknown): void => {
+      const { status, text } = options.problem(error, door.path);
+      reply(door, response, status, 'application/problem+json; charset=utf-8', text);
+    };
+    const answerWith = (admitted: Admitted): void =>
+      bodyOf(request, (bytes) => {
+        try {
+          admitted(parse(bytes)).then(
+            (text) => reply(door, response, 200, 'application/json; charset=utf-8', text),
+            fail,
+          );
+        } catch (error) {
+          fail(error);
+        }
+      });
+    try {
+      const admitted = door.admit(request.headers);
+      if (admitted instanceof Promise) admitted.then(answerWith, fail);
+      else answerWith(admitted);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  return {
+    open: (door) => void doors.set(door.path, door),
+    serve: (otherwise) => {
+      const server = createServer((request, response) => {
+        const door = request.method === 'POST' ? doors.get(request.url ?? '') : undefined;
+        if (door !== undefined && isExpress(request, options.bodyLimit)) take(door, request, response);
+        else otherwise(request, response);
+      });
+      server.keepAliveTimeout = KEEP_ALIVE_MS;
+      return server;
+    },
+  };
+}
+
+function isExpress({ headers }: IncomingMessage, bodyLimit: number): boolean {
+  const length = Number(headers['content-length']);
+  return (
+    headers['content-type']?.startsWith('application/json') === true &&
+    headers.authorization !== undefined &&
+    length > 0 &&
+    length <= bodyLimit
+  );
+}
+
+/** A connection that breaks off leaves nobody to answer. */
+function bodyOf(request: IncomingMessage, whole: (bytes: Buffer) => void): void {
+  let first: Buffer | null = null;
+  const more: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => {
+    if (first === null) first = chunk;
+    else more.push(chunk);
+  });
+  request.on('end', () =>
+    whole(first === null ? Buffer.alloc(0) : more.length === 0 ? first : Buffer.concat([first, ...more])),
+  );
+  request.on('error', () => undefined);
+}
+
+/** A member of that name would be somebody's attempt to reach the prototype of what is made of the body. */
+const DANGEROUS = /"(?:__proto__|\\u005f)/i;
+
+function parse(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  if (DANGEROUS.test(text)) throw malformed('a member may not be named __proto__');
+  try {
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+  } catch (error) {
+    throw malformed(error instanceof Error ? error.message : 'the body is not JSON');
+  }
+}
+
+const malformed = (message: string): Failure => new Failure('caller', 'request.malformed_json', message);
