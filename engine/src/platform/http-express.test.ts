@@ -101,6 +101,14 @@ const CASES: readonly [
   ['broken JSON', '{"a":', GOOD, 400, 'request.malformed_json'],
   ['a member named __proto__', '{"__proto__":{"a":1}}', GOOD, 400, 'request.malformed_json'],
   ['the same in escapes', '{"\\u005f_proto__":{"a":1}}', GOOD, 400, 'request.malformed_json'],
+  [
+    'a member named constructor with a prototype',
+    '{"constructor":{"prototype":{}}}',
+    GOOD,
+    400,
+    'request.malformed_json',
+  ],
+  ['a value named __proto__', '{"a":"__proto__"}', GOOD, 200],
   ['an unknown key', '{}', { ...GOOD, authorization: 'Bearer bad' }, 401, 'auth.required'],
   ['an obliged entity it has no right to', '{}', { ...GOOD, 'atalaya-entity': 'ent_9' }, 403, 'auth.denied'],
   [

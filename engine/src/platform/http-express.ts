@@ -117,16 +117,26 @@ function bodyOf(request: IncomingMessage, whole: (bytes: Buffer) => void): void 
   request.on('error', () => undefined);
 }
 
-/** A member of that name would be somebody's attempt to reach the prototype of what is made of the body. */
-const DANGEROUS = /"(?:__proto__|\\u005f)/i;
+/** Names by which a body could reach the prototype of what is made of it, perhaps written in escapes. */
+const SUSPECT = /__proto__|constructor|\\u00/;
+
+function harmless(name: string, value: unknown): unknown {
+  const reaches =
+    name === 'constructor' &&
+    typeof value === 'object' &&
+    value !== null &&
+    Object.hasOwn(value, 'prototype');
+  if (name === '__proto__' || reaches) throw malformed(`a member may not be named ${name}`);
+  return value;
+}
 
 function parse(bytes: Buffer): unknown {
-  const text = bytes.toString('utf8');
-  if (DANGEROUS.test(text)) throw malformed('a member may not be named __proto__');
+  const told = bytes.toString('utf8');
+  const text = told.startsWith(BYTE_ORDER_MARK) ? told.slice(1) : told;
   try {
-    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+    return SUSPECT.test(text) ? JSON.parse(text, harmless) : JSON.parse(text);
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message : 'the body is not JSON');
+    throw error instanceof Failure ? error : malformed(error instanceof Error ? error.message : 'not JSON');
   }
 }
 
