@@ -3,7 +3,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Requirement } from '@atalaya/engine/platform/testing/requirements.ts';
 
 /**
  * Real nodes from the npm registry, in a folder of their own: they are no dependency of the product and stand in no lock file.
@@ -25,8 +24,8 @@ const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
 
 const anvilOf = (folder: string): string => join(folder, 'node_modules', ANVIL, 'bin', 'anvil');
 
-/** Whether the nodes are there already. */
-export function liveNodes(): Requirement {
+/** The folder that holds the nodes, where they are there already; else why not, as tests that need them say. */
+export function liveNodes(): { readonly found: string | undefined; readonly missing: string } {
   const folder = cacheFolder();
   const whole = [anvilOf(folder), ...['bcoin', 'solc'].map((name) => join(folder, 'node_modules', name))];
   return {
