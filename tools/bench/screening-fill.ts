@@ -8,6 +8,9 @@ import { inventedListings } from './screening-names.ts';
  * Brings invented lists of `NAMES` names into a home, as an operator imports them, and ends: `screening-fill.ts HOME NAMES`.
  * In a process of its own, so that what is measured afterwards is the memory of who screens.
  */
+/** Names that were brought in. */
+export type FilledNames = number;
+
 const SEED = 20_260_704;
 const NAMES_PER_LIST = 60_000;
 const HEADER = 'reference,name,aliases,weak,kind,born,country';
@@ -63,5 +66,5 @@ for (const listing of inventedListings(SEED, Number(wanted))) {
 }
 await house.close();
 await postgres.stop();
-process.send?.(names);
+process.send?.(names satisfies FilledNames);
 process.disconnect?.();

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CaseResult, percentile, round } from './results.ts';
+import type { FilledNames } from './screening-fill.ts';
 import { askedNames, inventedListings } from './screening-names.ts';
 import type { ScreeningServerReady } from './screening-server.ts';
 import { Wire } from './wire.ts';
@@ -24,7 +25,7 @@ export async function benchScreeningHttp(name: string, names: number): Promise<C
 
 async function fill(home: string, names: number): Promise<number> {
   const filling = fork(join(import.meta.dirname, 'screening-fill.ts'), [home, String(names)]);
-  const [filled] = (await once(filling, 'message')) as [number];
+  const [filled] = (await once(filling, 'message')) as [FilledNames];
   await once(filling, 'exit');
   return filled;
 }

@@ -5,10 +5,10 @@ import { alternativesOf } from '@atalaya/engine/modules/screening/matching/names
 import type { LabelledPair } from '@atalaya/engine/modules/screening/matching/parity/labelled-pairs.ts';
 import { alignNames } from '@atalaya/engine/modules/screening/matching/score/align.ts';
 import { FEATURES, featuresOf } from '@atalaya/engine/modules/screening/matching/score/features.ts';
-import { nameNats } from '@atalaya/engine/modules/screening/matching/score/model.ts';
 import { comparedName } from '@atalaya/engine/modules/screening/matching/score/name-words.ts';
 import { buildIndex, type ListSource } from '@atalaya/engine/modules/screening/matching/screening-index.ts';
 import { seeded } from '../bench/screening-names.ts';
+import { EXPECTATIONS } from './expectations.ts';
 import type { Example } from './logistic.ts';
 import { TREATMENTS } from './treatments.ts';
 
@@ -40,8 +40,10 @@ function exampleOf(
     const listing = comparedName(text, reading);
     return featuresOf(query, listing, alignNames(query, listing), isOrganization);
   });
-  // Of a name that is several, the alternative that the model in use takes.
-  const best = rows.reduce((a, b) => (nameNats(b) > nameNats(a) ? b : a));
+  // Of a name that is several, the best by what is expected: the weights are still being looked for.
+  const expected = (row: (typeof rows)[number]): number =>
+    FEATURES.reduce((sum, feature, at) => sum + row[feature] * (EXPECTATIONS[at]?.expected ?? 0), 0);
+  const best = rows.reduce((a, b) => (expected(b) > expected(a) ? b : a));
   return { origin, left, right, truth, weight, values: FEATURES.map((feature) => best[feature]) };
 }
 
