@@ -26,13 +26,13 @@ export async function killed(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Asks until it answers something other than undefined. Throws what it threw last when a minute is over. */
+/** Asks until it answers something other than undefined. Throws what it threw last when three minutes are over. */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined>,
   everyMs = 25,
 ): Promise<T> {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 180_000;
   let last: unknown;
   while (performance.now() < end) {
     try {
@@ -43,5 +43,5 @@ export async function eventually<T>(
     }
     await sleep(everyMs);
   }
-  throw new Error(`${what}: not within a minute`, { cause: last });
+  throw new Error(`${what}: not within three minutes`, { cause: last });
 }

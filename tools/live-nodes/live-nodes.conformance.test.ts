@@ -35,7 +35,7 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
     async (name) => {
       expect(await depositDecided(house, nodeOf(name), 3)).toMatchObject({ blocks: 3 });
     },
-    180_000,
+    400_000,
   );
 
   test.each(['anvil', 'bcoin'])(
@@ -43,7 +43,7 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
     async (name) => {
       expect(await reorganised(house, nodeOf(name), 3)).toMatchObject({ depth: 3, undone: 3 });
     },
-    180_000,
+    400_000,
   );
 
   test.each(['anvil', 'bcoin'])(
@@ -51,7 +51,7 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
     async (name) => {
       expect(await killedAndBack(house, nodeOf(name))).toMatchObject({ payments: 12 });
     },
-    180_000,
+    400_000,
   );
 
   test('anvil: lies, stalls and refusals have a code and cost few questions', async () => {
@@ -69,7 +69,7 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
       { mood: 'leaves a receipt out', code: 'chain.source_lied', questions: 4 },
       { mood: 'gives another block', code: 'chain.source_lied', questions: 3 },
     ]);
-  }, 180_000);
+  }, 400_000);
 
   test('bcoin: the same', async () => {
     const outcomes = await unruly(bcoin);
@@ -80,7 +80,7 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
       { mood: 'has no hash', code: 'chain.source_lied', questions: 2 },
     ]);
     expect(outcomes[0]).toMatchObject({ code: 'taken' });
-  }, 180_000);
+  }, 400_000);
 
   test('contracts are taken for what they are', async () => {
     expect(await recognised(house, anvil)).toEqual({
@@ -91,5 +91,5 @@ describeWith(liveNodes(), 'live nodes', (folder) => {
       vault_is: 'unnamed',
       behind_withdrawal: ['mixing 1000000'],
     });
-  }, 180_000);
+  }, 400_000);
 });

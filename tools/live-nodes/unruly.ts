@@ -71,8 +71,10 @@ async function standBetween(real: string): Promise<Between> {
 const BYTES_MAX = 8 * 1024 * 1024;
 const HUGE = 'x'.repeat(BYTES_MAX);
 
+const STALLS = 'stalls';
+
 const EVERYWHERE: readonly Mood[] = [
-  { name: 'stalls', answer: () => undefined },
+  { name: STALLS, answer: () => undefined },
   { name: 'answers 429', answer: (reply) => reply.writeHead(429, { 'retry-after': '1' }).end() },
   { name: 'answers 500', answer: (reply) => reply.writeHead(500).end() },
   { name: 'breaks off', answer: (reply) => reply.destroy() },
@@ -139,8 +141,10 @@ const RETRIES = 2;
 export async function unruly(node: LiveNode): Promise<Outcome[]> {
   const evm = node.config.kind === 'evm-node';
   const between = await standBetween(node.config.url);
-  const fresh = (): ChainSource => {
-    const waits = { retries: RETRIES, timeout_ms: 2000, bytesMax: BYTES_MAX, sleep: async () => undefined };
+  const fresh = ({ name }: Mood): ChainSource => {
+    // A real answer may take its time on a busy machine; a stall is waited for three times.
+    const timeout_ms = name === STALLS ? 2000 : 60_000;
+    const waits = { retries: RETRIES, timeout_ms, bytesMax: BYTES_MAX, sleep: async () => undefined };
     const client = createHttpClient({ url: between.url, ...waits });
     return evm
       ? createEvmNode(createRpc(client, ''), 1)
@@ -148,9 +152,10 @@ export async function unruly(node: LiveNode): Promise<Outcome[]> {
   };
   const outcomes: Outcome[] = [];
   try {
-    for (const mood of [{ name: 'honest' }, ...EVERYWHERE, ...(evm ? EVM : BITCOIN)]) {
+    const honest: Mood = { name: 'honest' };
+    for (const mood of [honest, ...EVERYWHERE, ...(evm ? EVM : BITCOIN)]) {
       Object.assign(between, { mood, questions: 0 });
-      outcomes.push({ mood: mood.name, code: await codeOf(fresh()), questions: between.questions });
+      outcomes.push({ mood: mood.name, code: await codeOf(fresh(mood)), questions: between.questions });
     }
   } finally {
     await between.stop();
