@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,8 +30,16 @@ const serve = (request: IncomingMessage, response: ServerResponse, cutAt?: numbe
       'content-range': `bytes ${from}-${content.length - 1}/${content.length}`,
     });
   if (cutAt === undefined) response.end(content.subarray(from));
-  else response.write(content.subarray(from, cutAt), () => setTimeout(() => response.destroy(), 20));
+  else response.write(content.subarray(from, cutAt), () => destroyAfter(response, cutAt));
 };
+
+/** The connection breaks once all that was sent is on disk on the other side, however slow that is. */
+function destroyAfter(response: ServerResponse, bytes: number): void {
+  if (response.destroyed) return;
+  const kept = Math.max(0, ...readdirSync(folder).map((name) => statSync(join(folder, name)).size));
+  if (kept >= bytes) response.destroy();
+  else setTimeout(() => destroyAfter(response, bytes), 5);
+}
 
 const fetchNow = (more: { env?: NodeJS.ProcessEnv; url?: string; idleMs?: number } = {}) =>
   download({ folder, name: 'list.xml', url: `${url}/list.xml`, env: {}, ...more });
