@@ -1,7 +1,7 @@
 import type { EventType, Rail } from '@atalaya/contract/activity.ts';
 import type { RiskRating } from '@atalaya/contract/customers.ts';
-import type { ExposureFigures } from '../tracing/exposure-port.ts';
 import type { ChainFigures } from '../tracing/chain-figures.ts';
+import type { ExposureFigures } from '../tracing/exposure-port.ts';
 
 /**
  * What monitoring is told about one event: everything a rule may look at, already gathered. Plain data, no methods.
