@@ -33,8 +33,7 @@ function cents({ valueUsd, amountMinor }: Observation, units: string | undefined
   return Number.isSafeInteger(value) ? value : null;
 }
 
-const share = (ppm: number | undefined): number | null =>
-  ppm == null ? null : Math.floor(ppm / PPM_PER_BP);
+const share = (ppm: number | undefined): number | null => (ppm == null ? null : Math.floor(ppm / PPM_PER_BP));
 
 const WALLET: readonly FactDefinition[] = [
   int(
