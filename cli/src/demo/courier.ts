@@ -3,6 +3,7 @@ import { ApiProblem, type Client } from '@atalaya/contract/client.gen.ts';
 import type { CustomerBatchLine } from '@atalaya/contract/customers.ts';
 import type { BatchLine, Decision } from '@atalaya/contract/decisions.ts';
 import type { Problem } from '@atalaya/contract/schema.ts';
+import type { ChainLine } from '@atalaya/world/chain/move.ts';
 import type { Registration } from '@atalaya/world/simulation/population.ts';
 import { LostAnswer, type Patience, persist, USUAL_PATIENCE } from './persist.ts';
 
@@ -91,6 +92,12 @@ export class Courier {
       files: [file],
     };
     await this.#persist(() => this.#client.importSnapshot({ params: { code: 'demo-tags' }, body }));
+  }
+
+  /** Blocks of chains, in order. Throws ApiProblem when the key may not. */
+  async readBlocks(lines: readonly ChainLine[]): Promise<void> {
+    const body = new TextEncoder().encode(ndjson(lines));
+    await this.#persist(() => this.#client.readBlocks({ query: {}, type: NDJSON, body }));
   }
 
   async recordPrices(prices: readonly Price[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { ApiProblem, type Client, createClient } from '@atalaya/contract/client.gen.ts';
+import type { ChainLine } from '@atalaya/world/chain/move.ts';
 import type { Registration } from '@atalaya/world/simulation/population.ts';
 import type { Occurrence } from '@atalaya/world/simulation/simulation.ts';
 import { createWorld, type World } from '@atalaya/world/world.ts';
@@ -45,6 +46,8 @@ const HOUR_MS = 3_600_000;
 const CUSTOMERS_PER_BATCH = 500;
 const PRICES_PER_REQUEST = 5_000;
 const EVENTS_PER_BATCH = 500;
+/** Blocks are told this far ahead of the events around them: each telling makes the server look at the past again. */
+const CHAIN_AHEAD_MS = 10 * DAY_MS;
 const PROGRESS_EVERY_MS = 2_000;
 
 const instant = (ms: number): string => new Date(ms).toISOString();
@@ -104,6 +107,9 @@ class Demo {
   /** Where the history to be told begins. */
   readonly #told_from: string;
   #priced_until: number;
+  /** Blocks not yet told, and until when they were; null where the server does not take them. */
+  #chain: Iterator<ChainLine> | null = null;
+  #chain_until = Number.NEGATIVE_INFINITY;
 
   constructor(client: Client, settings: DemoSettings, world: World) {
     const { log, patience, language = 'en' } = settings;
@@ -125,7 +131,27 @@ class Demo {
 
   async tellHistory(now: number): Promise<void> {
     await this.#priceUntil(now);
+    if (this.#settings.watchlist !== false && this.#settings.resume !== true)
+      this.#chain = this.#world.chain(this.#world.begins, instant(now))[Symbol.iterator]();
     await this.#tell(this.#world.events(this.#told_from, instant(now)));
+  }
+
+  /** The chains around what is about to be told. A key that may not simply has none. */
+  async #chainUntil(at_ms: number): Promise<void> {
+    if (this.#chain === null || at_ms <= this.#chain_until) return;
+    this.#chain_until = at_ms + CHAIN_AHEAD_MS;
+    const lines: ChainLine[] = [];
+    for (let next = this.#chain.next(); next.done !== true; next = this.#chain.next()) {
+      lines.push(next.value);
+      if (Date.parse(next.value.time) > this.#chain_until) break;
+    }
+    if (lines.length === 0) return;
+    try {
+      await this.#courier.readBlocks(lines);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status === 401 || error.status >= 500) throw error;
+      this.#chain = null;
+    }
   }
 
   async #importList(): Promise<void> {
@@ -162,6 +188,7 @@ class Demo {
     let told = 0;
     for (const batch of groupsOf(occurrences, EVENTS_PER_BATCH)) {
       if (this.#settings.signal?.aborted === true) return;
+      await this.#chainUntil(batch.at(-1)?.at_ms ?? 0);
       await this.#decide(batch);
       told += batch.length;
       if (performance.now() - reported < PROGRESS_EVERY_MS) continue;
