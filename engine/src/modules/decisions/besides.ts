@@ -1,7 +1,7 @@
 import type { Event } from '@atalaya/contract/activity.ts';
 import { Failure } from '../../kernel/failure.ts';
 import type { ObservedEvent } from '../activity/event.ts';
-import type { CoreStore } from './core.ts';
+import type { CoreStore } from './core-ports.ts';
 import type { Beside } from './gather.ts';
 import type { Original } from './originals.ts';
 

@@ -1,59 +1,13 @@
 import { OUTCOMES } from '@atalaya/contract/decisions.ts';
-import { Failure, isFailure } from '../../kernel/failure.ts';
+import { isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
-import type { Logger } from '../../platform/log.ts';
-import type { Metrics } from '../../platform/metrics.ts';
 import type { ObservedEvent } from '../activity/event.ts';
-import { type Answered, answerText } from './answer.ts';
-import type { Assessor } from './assess.ts';
+import { answerText } from './answer.ts';
 import { Besides, customersOf, needsNothing } from './besides.ts';
-import type { BookedCustomer } from './book.ts';
-import type { CommitConnection, PendingDecision } from './commit.ts';
+import type { PendingDecision } from './commit.ts';
+import { erasedCustomer, otherContent, unavailable, unknownCustomer } from './core-failures.ts';
+import type { CorePorts, StoredDecision } from './core-ports.ts';
 import { type Beside, NOTHING_BESIDE } from './gather.ts';
-import type { Original } from './originals.ts';
-
-/**
- * The decision core: one owner of the in-memory state. Events are assessed as they arrive, on top of what is still on
- * its way to the disk, and form the next group; the group leaves when the one before it has become durable. So groups
- * grow with the load, one event alone never waits, and the cores of Node and PostgreSQL work at the same time. Nothing
- * is answered before it is durable. When a group fails, it and everything assessed on top of it is taken back.
- */
-export interface CorePorts {
-  readonly assessor: Assessor;
-  readonly commits: CommitConnection;
-  readonly store: CoreStore;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-  readonly now: () => number;
-  /** Told of each decision how long it took from arrival to durable. */
-  readonly decided: (milliseconds: number) => void;
-  /** Told after each commit, so that readers behind the reply wake up. */
-  readonly committed: (decisions: readonly PendingDecision[]) => void;
-}
-
-/** What the core asks of the database outside the commit itself. */
-export interface CoreStore {
-  /** Makes customers known, with their sealing keys. Absent ones stay absent. */
-  prepare(wanted: readonly { entity: string; reference: string }[]): Promise<void>;
-  find(entity: string, reference: string): BookedCustomer | undefined;
-  /** Decided events by `entity reference`, for those that reverse or correct them. */
-  originals(wanted: readonly { entity: string; reference: string }[]): Promise<ReadonlyMap<string, Original>>;
-  /** Decisions already made for these references. */
-  stored(wanted: readonly { entity: string; reference: string }[]): Promise<readonly StoredDecision[]>;
-  /** Which of these event ids are in the database; asked after a commit whose fate is unknown. */
-  present(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Rebuilds the windows from the journal. */
-  restore(): Promise<void>;
-}
-
-export interface StoredDecision {
-  readonly entity: string;
-  readonly reference: string;
-  readonly content: string;
-  readonly answered: Answered;
-  /** Its number in the journal. */
-  readonly entry: number;
-}
 
 interface Waiting {
   readonly key: string;
@@ -88,6 +42,12 @@ const CLOSE_MS = 10_000;
 const UNIQUE_VIOLATION = '23505';
 const ALREADY_TAKEN_BACK = 'activity.already_taken_back';
 
+/**
+ * The decision core: one owner of the in-memory state. Events are assessed as they arrive, on top of what is still on
+ * its way to the disk, and form the next group; the group leaves when the one before it has become durable. So groups
+ * grow with the load, one event alone never waits, and the cores of Node and PostgreSQL work at the same time. Nothing
+ * is answered before it is durable. When a group fails, it and everything assessed on top of it is taken back.
+ */
 export class DecisionCore {
   readonly #ports: CorePorts;
   #queue: Waiting[] = [];
@@ -424,30 +384,3 @@ function settleRepeat(
   if (before.content === observed.content) to.resolve(answerText(before.answered, before.entry, true));
   else to.reject(otherContent(before));
 }
-
-const unavailable = (cause?: unknown): Failure =>
-  new Failure(
-    'operator',
-    'unavailable',
-    'not decided and not recorded; send the same event again',
-    [],
-    cause,
-  );
-
-const unknownCustomer = (reference: string): Failure =>
-  new Failure('missing', 'activity.unknown_customer', `customer ${reference} is not registered`, [
-    { field: '/customer', message: reference },
-  ]);
-
-const erasedCustomer = (reference: string): Failure =>
-  new Failure('conflict', 'customers.erased', `customer ${reference} was erased`, [
-    { field: '/customer', message: reference },
-  ]);
-
-const otherContent = (before: StoredDecision): Failure =>
-  new Failure(
-    'conflict',
-    'activity.duplicate_content',
-    `event ${before.reference} was decided with other content`,
-    [{ field: '/id', message: `journal entry ${before.entry}` }],
-  );

@@ -6,7 +6,7 @@ import type { Observation } from '../monitoring/observation.ts';
 import type { WindowStore } from '../monitoring/window-store.ts';
 import { answeredBefore } from './answer.ts';
 import type { CustomerBook } from './book.ts';
-import type { CoreStore, StoredDecision } from './core.ts';
+import type { CoreStore, StoredDecision } from './core-ports.ts';
 import type { DecidedData } from './events.ts';
 import { emptyStore, type LiveMonitor } from './monitor.ts';
 import { findOriginals, readSeen } from './originals.ts';
