@@ -79,9 +79,10 @@ export async function openDesks(executablePath: string, product: Product) {
   return {
     analyst,
     officer,
-    /** What both desks show now, as pictures in the folder of `ATALAYA_PICTURES`, or else in the temporary folder. */
+    /** What both desks show now, as pictures in the folder of `ATALAYA_PICTURES`, for somebody who wants to look. */
     photograph: async (name: string) => {
-      const folder = process.env.ATALAYA_PICTURES ?? tmpdir();
+      const folder = process.env.ATALAYA_PICTURES;
+      if (folder === undefined) return;
       await analyst.page.screenshot({ path: join(folder, `${name}-analyst.png`) });
       await officer.page.screenshot({ path: join(folder, `${name}-officer.png`) });
     },
