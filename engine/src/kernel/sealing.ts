@@ -3,7 +3,7 @@ import { Failure } from './failure.ts';
 
 /** ChaCha20-Poly1305 boxes (RFC 8439): base64url of nonce (12 bytes), ciphertext, tag (16 bytes). */
 const ALGORITHM = 'chacha20-poly1305';
-const NONCE = 12;
+export const NONCE = 12;
 const TAG = 16;
 const KEY = 32;
 const WRAP_CONTEXT = 'atalaya data key';
@@ -11,7 +11,8 @@ const WRAP_CONTEXT = 'atalaya data key';
 const noncePool = Buffer.alloc(NONCE * 256);
 let nonceAt = noncePool.length;
 
-function drawNonce(): Buffer {
+/** 12 random bytes, drawn many at a time. */
+export function drawNonce(): Buffer {
   if (nonceAt === noncePool.length) {
     randomFillSync(noncePool);
     nonceAt = 0;

@@ -1,4 +1,4 @@
-import { request as ask } from 'node:http';
+import { Agent, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Failure } from '../kernel/failure.ts';
@@ -22,6 +22,14 @@ const byKey = (authorization: string): Caller => {
   if (authorization !== 'Bearer good') throw denied;
   return caller;
 };
+const ECHO = {
+  id: 'echo',
+  method: 'POST',
+  path: '/v1/echo',
+  permission: 'events.write',
+  summary: 'echo',
+  reply: null,
+} as const;
 let http: Http;
 let port = 0;
 let viaLane = 0;
@@ -37,20 +45,10 @@ beforeAll(async () => {
     metrics,
     bodyLimit: 200,
   });
-  http.mountExpress(
-    {
-      id: 'echo',
-      method: 'POST',
-      path: '/v1/echo',
-      permission: 'events.write',
-      summary: 'echo',
-      reply: null,
-    },
-    async ({ entity, body, caller: { actor } }) => {
-      if (body === null) throw new Failure('caller', 'request.invalid', 'nothing to echo');
-      return JSON.stringify({ entity, actor, body });
-    },
-  );
+  http.mountExpress(ECHO, async ({ entity, body, caller: { actor } }) => {
+    if (body === null) throw new Failure('caller', 'request.invalid', 'nothing to echo');
+    return JSON.stringify({ entity, actor, body });
+  });
   await http.app.listen({ host: '127.0.0.1', port: 0 });
   port = (http.app.server.address() as AddressInfo).port;
 });
@@ -168,4 +166,50 @@ test('a body that breaks off leaves the server well', async () => {
     setTimeout(() => sent.destroy(), 20);
   });
   expect((await post('{"a":1}', GOOD, false)).status).toBe(200);
+});
+
+test('a server that closes says so on a connection that stays, and ends it', async () => {
+  const closing = createHttp({
+    authenticate: () => caller,
+    authenticateKey: () => caller,
+    log: createLog('silent'),
+    metrics: createMetrics(),
+  });
+  let answer = (): void => undefined;
+  const reached = new Promise<void>((arrived) => {
+    closing.mountExpress(ECHO, () => {
+      arrived();
+      return new Promise((resolve) => {
+        answer = () => resolve('{}');
+      });
+    });
+  });
+  await closing.app.listen({ host: '127.0.0.1', port: 0 });
+  const at = (closing.app.server.address() as AddressInfo).port;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const post = (): Promise<{ status: number; connection: string | undefined }> =>
+    new Promise((resolve, reject) => {
+      const sent = ask(
+        { agent, port: at, method: 'POST', path: ECHO.path, headers: { ...GOOD, 'content-length': '2' } },
+        (response) => {
+          response.resume();
+          response.on('end', () =>
+            resolve({ status: response.statusCode ?? 0, connection: response.headers.connection }),
+          );
+        },
+      );
+      sent.on('error', reject);
+      sent.end('{}');
+    });
+  const first = post();
+  const second = post();
+  await reached;
+  const closed = closing.app.close();
+  await expect.poll(() => closing.app.server.listening).toBe(false);
+  answer();
+  expect((await first).status).toBe(200);
+  const told = await second.catch((error: NodeJS.ErrnoException) => error.code);
+  expect([{ status: 503, connection: 'close' }, 'ECONNREFUSED', 'ECONNRESET']).toContainEqual(told);
+  await closed;
+  agent.destroy();
 });

@@ -34,8 +34,9 @@ export interface ExpressOptions {
   readonly problem: (error: unknown, path: string) => { readonly status: number; readonly text: string };
 }
 
-/** Node's own defaults are shorter than the pauses between an exchange's events. */
+/** As the router would set them: longer than the pauses between events, and no end to the sending of a large file. */
 const KEEP_ALIVE_MS = 72_000;
+const REQUEST_MS = 0;
 const BYTE_ORDER_MARK = '\ufeff';
 const HEADERS = ['x-content-type-options', 'nosniff', 'referrer-policy', 'no-referrer'] as const;
 
@@ -84,10 +85,13 @@ export function createExpressLane(options: ExpressOptions): ExpressLane {
     serve: (otherwise) => {
       const server = createServer((request, response) => {
         const door = request.method === 'POST' ? doors.get(request.url ?? '') : undefined;
-        if (door !== undefined && isExpress(request, options.bodyLimit)) take(door, request, response);
+        // A server that closes has the router say so, and end the connection.
+        const isOpen = door !== undefined && server.listening;
+        if (isOpen && isExpress(request, options.bodyLimit)) take(door, request, response);
         else otherwise(request, response);
       });
       server.keepAliveTimeout = KEEP_ALIVE_MS;
+      server.requestTimeout = REQUEST_MS;
       return server;
     },
   };

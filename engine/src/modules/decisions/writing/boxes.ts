@@ -1,24 +1,11 @@
-import { randomFillSync } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
+import { drawNonce, NONCE } from '../../../kernel/sealing.ts';
 
 /**
  * The boxes of kernel/sealing.ts (ChaCha20-Poly1305, RFC 8439), made by libsodium in WebAssembly: a third of the time
  * that Node takes to set up a cipher, for the one place that seals every event. A test holds the two together.
  */
 await sodium.ready;
-
-const NONCE = 12;
-const pool = Buffer.alloc(NONCE * 256);
-let at = pool.length;
-
-function drawNonce(): Buffer {
-  if (at === pool.length) {
-    randomFillSync(pool);
-    at = 0;
-  }
-  at += NONCE;
-  return pool.subarray(at - NONCE, at);
-}
 
 /** base64url of nonce (12 bytes), ciphertext, tag (16 bytes). `key` has 32 bytes. */
 export function sealText(key: Uint8Array, text: string, aad: string): string {
