@@ -14,6 +14,21 @@ export const joined = (separator: string, ...parts: readonly Texts[]): Texts => 
   en: parts.map(({ en }) => en).join(separator),
 });
 
+/** An amount with grouped thousands, as written in Mexico and in English (1,234.5) or in Brazil (1.234,5). */
+export function amountOf(amount: string, asset: string): Texts {
+  const [whole = '', fraction] = amount.split('.');
+  const written = (group: string, point: string): string =>
+    `${whole.replace(/\B(?=(\d{3})+$)/g, group)}${fraction === undefined ? '' : `${point}${fraction}`} ${asset}`;
+  const usual = written(',', '.');
+  return { es: usual, pt: written('.', ','), en: usual };
+}
+
+/** Whole hours, or minutes where there are fewer: a length says the same in every time zone. */
+export function lengthOf(ms: number): Texts {
+  const minutes = Math.max(0, Math.round(ms / 60_000));
+  return same(minutes < 60 ? `${minutes} min` : `${Math.round(minutes / 60)} h`);
+}
+
 export const EVENT_WORDS: Readonly<Record<EventType, Texts>> = {
   deposit: texts('Depósito', 'Depósito', 'Deposit'),
   withdrawal: texts('Retiro', 'Saque', 'Withdrawal'),

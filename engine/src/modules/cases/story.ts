@@ -6,10 +6,12 @@ import { worstSeverity } from '../alerts/alert.ts';
 import type { DecidedData } from '../decisions/events.ts';
 import type { CaseOutcome } from './case.ts';
 import {
+  amountOf,
   CLEARANCE_WORDS,
   EVENT_WORDS,
   HOLD_WORDS,
   joined,
+  lengthOf,
   OUTCOME_WORDS,
   RELATIONSHIP_WORDS,
   same,
@@ -63,13 +65,14 @@ const alertStep =
 function eventStep({ data, subject }: StoryEntry): Told {
   const event = data as DecidedData;
   const what = EVENT_WORDS[event.type as EventType] ?? same(event.type);
-  const amount = event.asset === null ? [] : [same(`${event.amount} ${event.asset}`)];
+  const { amount, asset } = event;
+  const moved = amount === null || asset === null ? [] : [amountOf(amount, asset)];
   const titles = event.findings.map(({ title }) => title);
   return {
     kind: 'event',
     at: event.occurred_at,
     reference: subject,
-    text: joined(': ', joined(' ', what, ...amount), joined('; ', ...titles)),
+    text: joined(': ', joined(' ', what, ...moved), joined('; ', ...titles)),
     severity: event.findings.reduce<Severity>((worst, one) => worstSeverity(worst, one.severity), 'low'),
   };
 }
@@ -109,8 +112,9 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'decisions.flagged': eventStep,
   'decisions.hold_placed': (entry) => {
     const { hold } = dataOf(entry) as { hold: { id: string; until: string } };
-    const lead = texts('Operación retenida hasta', 'Operação retida até', 'Operation held until');
-    return { kind: 'hold', reference: hold.id, text: joined(' ', lead, same(hold.until)) };
+    const lead = texts('Operación retenida por', 'Operação retida por', 'Operation held for');
+    const length = lengthOf(Date.parse(hold.until) - Date.parse(entry.at));
+    return { kind: 'hold', reference: hold.id, text: joined(' ', lead, length) };
   },
   'decisions.hold_resolved': (entry) => {
     const { state, reason } = dataOf(entry);
