@@ -2,6 +2,9 @@
 export const shorten = (text: string, head = 6, tail = 4): string =>
   text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
 
+/** A name as it is written; where it holds an address, that is shortened, for it breaks no line. */
+export const shortenLong = (name: string): string => name.replace(/\S{25,}/g, (word) => shorten(word, 8, 6));
+
 /** The initials of a name, for the mark beside it. */
 export const initials = (name: string): string =>
   name

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
+import { useKeys } from '../../app/keys.tsx';
 import { useParam } from '../../app/place.ts';
-import { Go } from '../../parts/go.tsx';
+import { useSession } from '../../app/session.tsx';
+import { Go, useGo } from '../../parts/go.tsx';
 import { OutcomeShape } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Facts, Page } from '../../parts/page.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
-import { Amount, Hash, Moment } from '../../parts/values.tsx';
+import { Amount, Hash, Kbd, Moment } from '../../parts/values.tsx';
 import { Reasons } from '../../parts/why/reasons.tsx';
 import { WhyNot } from '../../parts/why/why-not.tsx';
 import { path } from '../../paths.ts';
@@ -46,11 +48,34 @@ export function EventPage() {
       aside={<span className="mono">{data.event.id}</span>}
       back={back}
       className="event"
+      actions={<SeeOnMap event={data.event} />}
     >
       <DecisionSentence view={data} />
       {data.decision.hold !== undefined && <HoldPanel hold={data.decision.hold} />}
       <Chain view={data} />
     </Page>
+  );
+}
+
+/** The map of the address across, where the event went over a chain. */
+function SeeOnMap({ event }: { event: EventView['event'] }) {
+  const t = useTexts().events;
+  const go = useGo();
+  const { may } = useSession();
+  const wallet = 'wallet' in event ? event.wallet : undefined;
+  const href =
+    wallet === undefined || !('asset' in event) || !may('screening:read')
+      ? undefined
+      : path.map({ network: wallet.network, asset: event.asset, address: wallet.address });
+  useKeys(
+    [{ keys: 'm', text: t.seeOnMap, group: 'screen', run: () => href !== undefined && go(href) }],
+    href !== undefined,
+  );
+  if (href === undefined) return null;
+  return (
+    <Go className="button" href={href}>
+      {t.seeOnMap} <Kbd>m</Kbd>
+    </Go>
   );
 }
 

@@ -1,6 +1,7 @@
 import Graph from 'graphology';
 import { useEffect, useRef } from 'react';
 import Sigma from 'sigma';
+import { shorten, shortenLong } from '../../format/words.ts';
 import type { LayoutStep, LayoutTask } from './layout-worker.ts';
 import { CORNERS, type Mark, markOf } from './map-files.ts';
 import { edgeKey, layeredPlaces, type Place, type Shown } from './map-graph.ts';
@@ -35,8 +36,6 @@ interface EdgeLook {
   label: string;
   type: 'arrow';
 }
-
-const short = (text: string): string => (text.length <= 14 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`);
 
 /** Colours as the theme has them now, in a form that WebGL reads. */
 function inks(host: HTMLElement) {
@@ -132,7 +131,7 @@ function fill(graph: Graph, props: CanvasProps, colours: Inks): void {
       x,
       y: -y,
       size: (node.address === props.root ? 11 : mark === 'address' ? 6 : 9) * scale,
-      label: node.attribution?.entity ?? short(node.address),
+      label: node.attribution === undefined ? shorten(node.address) : shortenLong(node.attribution.entity),
       color: colours[mark],
       mark,
       forceLabel:

@@ -1,4 +1,5 @@
 import { useFormats } from '../../app/formats.tsx';
+import { shorten, shortenLong } from '../../format/words.ts';
 import { Amount, Hash, Moment } from '../../parts/values.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { markOf } from './map-files.ts';
@@ -39,6 +40,13 @@ export function Flows({ shown, asset, selected, path, onSelect }: FlowsProps) {
           </tr>
         </thead>
         <tbody>
+          {edges.length === 0 && (
+            <tr>
+              <td colSpan={5} className="muted">
+                {t.noFlows}
+              </td>
+            </tr>
+          )}
           {edges.map((edge) => (
             <tr key={edgeKey(edge)} className={path.has(edgeKey(edge)) ? 'row-active' : ''}>
               <td>
@@ -90,12 +98,10 @@ function Name({
     >
       <MarkShape mark={markOf(node ?? {})} />{' '}
       {node?.attribution === undefined ? (
-        <span className="mono">
-          {address.length <= 16 ? address : `${address.slice(0, 8)}…${address.slice(-6)}`}
-        </span>
+        <span className="mono">{shorten(address, 8, 6)}</span>
       ) : (
         <>
-          {node.attribution.entity}{' '}
+          {shortenLong(node.attribution.entity)}{' '}
           <span className="muted">{wordOf(t.categories, node.attribution.category)}</span>
         </>
       )}

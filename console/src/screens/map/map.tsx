@@ -10,10 +10,11 @@ import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
+import { isUnseen } from './around.tsx';
 import { MapCanvas } from './canvas.tsx';
 import { Flows } from './flows.tsx';
 import { shownOf, spanOf } from './map-graph.ts';
-import { type Asked, isUnseen, Panel } from './panel.tsx';
+import { type Asked, Panel } from './panel.tsx';
 import { Files } from './save.tsx';
 import { type Choice, Search } from './search.tsx';
 import { useMap } from './use-map.ts';
@@ -112,8 +113,8 @@ function Walk({ filter, askable }: { filter: Filter; askable: boolean }) {
         <Files map={map} shown={shown} onOpen={handle.open} />
       </div>
       {handle.error !== undefined &&
-        (askable && isUnseen(handle.error) ? (
-          <Empty title={t.unseen}>{t.unseenDo}</Empty>
+        (isUnseen(handle.error) ? (
+          <Empty title={t.unseen}>{askable ? t.unseenDo : t.unseenRead}</Empty>
         ) : (
           <ErrorNote error={handle.error} />
         ))}

@@ -1,17 +1,17 @@
 import {
   EXPOSURE_DIRECTIONS,
   type ExposureDirection,
-  type ExposureSlice,
   TAINT_POLICIES,
   type TaintPolicy,
 } from '@atalaya/contract/tracing.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/api.ts';
-import { codeOf } from '../../api/problem.ts';
-import { useFormats } from '../../app/formats.tsx';
+import { shortenLong } from '../../format/words.ts';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
-import { Amount, Hash, Moment } from '../../parts/values.tsx';
+import { Hash } from '../../parts/values.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { Fetch, isUnseen, Related } from './around.tsx';
+import { Slices } from './exposure.tsx';
 import { markOf } from './map-files.ts';
 import type { MapNode } from './map-graph.ts';
 import { MarkShape } from './mark-shape.tsx';
@@ -62,18 +62,9 @@ export function Panel({ handle, node, askable, policy, direction, onAsk }: Panel
         <p className="muted map-fine">{t.policyTexts[policy]}</p>
       </div>
       {isPending && <Loading />}
-      {error !== null && !(askable && isUnseen(error)) && <ErrorNote error={error} />}
+      {error !== null && !isUnseen(error) && <ErrorNote error={error} />}
       {data !== undefined && error === null && (
-        <Slices
-          slices={data.slices}
-          asset={asset}
-          total={data.total}
-          note={data.note}
-          asOf={data.as_of}
-          tags={data.tags_version}
-          handle={handle}
-          policy={policy}
-        />
+        <Slices exposure={data} asset={asset} handle={handle} policy={policy} />
       )}
     </aside>
   );
@@ -87,7 +78,8 @@ function Who({ node, handle }: { node: MapNode; handle: MapHandle }) {
   return (
     <div className="map-who">
       <h2>
-        <MarkShape mark={markOf(node)} /> {attribution?.entity ?? t.nobody}
+        <MarkShape mark={markOf(node)} />{' '}
+        {attribution === undefined ? t.nobody : shortenLong(attribution.entity)}
       </h2>
       <Hash value={node.address} head={10} tail={8} />
       {attribution !== undefined && (
@@ -151,63 +143,6 @@ function Who({ node, handle }: { node: MapNode; handle: MapHandle }) {
   );
 }
 
-const UNSEEN: ReadonlySet<string | undefined> = new Set(['tracing.graph_unknown', 'tracing.address_unseen']);
-
-/** No block told of the address; where a service can be asked, that is no failure. */
-export const isUnseen = (error: unknown): boolean => UNSEEN.has(codeOf(error));
-
-/** Who is probably the same person, where something says so. */
-function Related({ node, handle }: { node: MapNode; handle: MapHandle }) {
-  const t = useTexts().map;
-  const query = { network: handle.map.network, asset: handle.map.asset, address: node.address };
-  const { data } = useQuery({
-    queryKey: ['related', query],
-    queryFn: ({ signal }) => api.getRelated({ query }, { signal }),
-    retry: false,
-  });
-  if (data === undefined || data.items.length === 0) return null;
-  return (
-    <section aria-label={t.related}>
-      <h3>{t.related}</h3>
-      <ul className="map-slices">
-        {data.items.map((one) => (
-          <li key={`${one.address} ${one.deposit_address}`} className="map-fine">
-            <Hash value={one.address} /> · {t.confidence(one.confidence)}
-            <br />
-            <span className="muted">
-              {t.sameDeposit(one.entity)} <Hash value={one.deposit_address} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Asks the service, and says how much of the address it told. */
-function Fetch({ node, handle }: { node: MapNode; handle: MapHandle }) {
-  const t = useTexts().map;
-  const f = useFormats();
-  const told = handle.fetched.get(node.address);
-  return (
-    <div className="map-fetch">
-      <button
-        type="button"
-        className="button"
-        disabled={handle.busy}
-        onClick={() => void handle.fetchFrom(node.address)}
-      >
-        {told?.complete === false ? t.fetchMore : t.fetch}
-      </button>
-      <p className="map-fine muted" role="status">
-        {told === undefined
-          ? t.fetchHint
-          : `${t.fetched(told.transactions, told.host, told.oldest_at === undefined ? undefined : f.moment(told.oldest_at))} ${told.complete ? t.fetchedAll : t.fetchedCut}`}
-      </p>
-    </div>
-  );
-}
-
 function Choice<V extends string>({
   legend,
   value,
@@ -229,93 +164,5 @@ function Choice<V extends string>({
         </label>
       ))}
     </fieldset>
-  );
-}
-
-interface SlicesProps {
-  readonly slices: readonly ExposureSlice[];
-  readonly asset: string;
-  readonly total: string;
-  readonly note: { readonly es: string; readonly pt: string; readonly en: string };
-  readonly asOf: { readonly block?: number | undefined; readonly time: string };
-  readonly tags: string;
-  readonly policy: TaintPolicy;
-  readonly handle: MapHandle;
-}
-
-function Slices({ slices, asset, total, note, asOf, tags, policy, handle }: SlicesProps) {
-  const t = useTexts().map;
-  const f = useFormats();
-  const named = slices.filter(({ attribution, path }) => attribution !== undefined && path.length > 0);
-  const [nearest] = [...named].sort((a, b) => a.hops - b.hops);
-  return (
-    <section aria-label={t.exposure}>
-      <h3>
-        {t.exposure} · <Amount amount={total} asset={asset} /> · {t.policies[policy]}
-      </h3>
-      <ul className="map-slices">
-        {slices.map((slice) => (
-          <Slice
-            key={`${slice.kind} ${slice.category} ${slice.attribution?.entity}`}
-            slice={slice}
-            asset={asset}
-            handle={handle}
-          />
-        ))}
-      </ul>
-      {nearest !== undefined && (
-        <button type="button" className="button" onClick={() => handle.showPath(nearest)}>
-          {t.nearest(nearest.attribution?.entity ?? '', nearest.hops)}
-        </button>
-      )}
-      <p className="map-bound">{f.pick(note)}</p>
-      <p className="muted map-fine">
-        {asOf.block === undefined ? '' : t.asOfBlock(asOf.block)} <Moment at={asOf.time} /> ·{' '}
-        {t.tagsVersion(tags)}
-      </p>
-    </section>
-  );
-}
-
-function Slice({ slice, asset, handle }: { slice: ExposureSlice; asset: string; handle: MapHandle }) {
-  const t = useTexts().map;
-  const f = useFormats();
-  const { attribution, kind, category, share_ppm, amount, value_usd, hops, path } = slice;
-  const name = attribution?.entity ?? wordOf(t.endings, category);
-  return (
-    <li className={`map-slice map-slice-${kind}`}>
-      <div className="map-slice-line">
-        <strong>{name}</strong>
-        <span className="num">{f.percent(share_ppm / 1_000_000)}</span>
-      </div>
-      <div className="map-bar" aria-hidden="true">
-        <span style={{ inlineSize: `${share_ppm / 10_000}%` }} />
-      </div>
-      <div className="map-slice-line map-fine">
-        <span>
-          {t.kinds[kind]}
-          {attribution !== undefined &&
-            ` · ${wordOf(t.categories, category)} · ${t.hops(hops)} · ${t.confidence(attribution.confidence)}`}
-        </span>
-        <Amount amount={amount} asset={asset} usd={value_usd} />
-      </div>
-      {path.length > 0 && attribution !== undefined && (
-        <details>
-          <summary>{t.path(path.length)}</summary>
-          <ol className="map-path">
-            {path.map((step) => (
-              <li key={`${step.tx} ${step.from} ${step.to}`}>
-                <Hash value={step.from} /> → <Hash value={step.to} />{' '}
-                <Amount amount={step.amount} asset={asset} /> <Moment at={step.time} />{' '}
-                <Hash value={step.tx} what={t.transaction} />
-              </li>
-            ))}
-          </ol>
-          <button type="button" className="button" onClick={() => handle.showPath(slice)}>
-            {t.showPath}
-          </button>
-        </details>
-      )}
-    </li>
   );
 }

@@ -58,6 +58,7 @@ export const events: Catalogue['events'] = {
   decisionId: 'Decision',
   reference: 'The exchange’s identifier',
   journalEntry: 'Journal entry',
+  seeOnMap: 'See on the map',
   seeProof: 'See the entry and check the proof',
   proofText:
     'The exact bytes of this decision are in the journal, under a signed checkpoint. Anyone can check it without trusting us.',

@@ -59,6 +59,7 @@ export const events = {
   decisionId: 'Decisión',
   reference: 'Identificador de la plataforma',
   journalEntry: 'Asiento del diario',
+  seeOnMap: 'Ver en el mapa',
   seeProof: 'Ver el asiento y comprobar la prueba',
   proofText:
     'Los bytes exactos de esta decisión están en el diario, bajo un sello firmado. Cualquiera puede comprobarlo sin confiar en nosotros.',

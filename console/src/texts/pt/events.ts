@@ -59,6 +59,7 @@ export const events: Catalogue['events'] = {
   decisionId: 'Decisão',
   reference: 'Identificador da plataforma',
   journalEntry: 'Registro do diário',
+  seeOnMap: 'Ver no mapa',
   seeProof: 'Ver o registro e conferir a prova',
   proofText:
     'Os bytes exatos desta decisão estão no diário, sob um selo assinado. Qualquer pessoa pode conferir sem confiar em nós.',
