@@ -235,7 +235,7 @@ describe('one screen', () => {
     const times = view.story.map(({ at }: StoryStep) => Date.parse(at));
     expect(times).toEqual(times.toSorted((a: number, b: number) => a - b));
     const event = view.story.find(({ reference }: StoryStep) => reference === held);
-    expect(event.text.es).toBe('Depósito 20000.00 MXN: Retención');
+    expect(event.text.es).toBe('Depósito 20,000.00 MXN: Retención');
     expect(event.journal).toBeGreaterThan(0);
   });
 
