@@ -1,4 +1,4 @@
-import { asSystem, type Database, one, rows, type Tx } from './database.ts';
+import { asSystem, type Database, type Tx } from './database.ts';
 import type { EntryBody } from './journal.ts';
 import type { Logger } from './log.ts';
 
@@ -32,6 +32,8 @@ const GROUP_MAX = 200;
 const POLL_MS = 500;
 /** Between two looks of a reader that is woken all the time: under load it works groups, not single entries. */
 const REST_MS = 50;
+/** And takes a tenth of the time at most: those who wait for a decision come first. */
+const REST_SHARE = 9;
 
 interface StoredEntry {
   readonly number: number;
@@ -39,42 +41,73 @@ interface StoredEntry {
   readonly bytes: Buffer;
 }
 
-/** Works one group; true when there may be more. */
-async function advance(db: Database, reader: Reader): Promise<boolean> {
-  const worked = await asSystem(db, async (tx) => {
-    const cursor = await one<{ xid: string; number: number }>(
-      tx,
-      'select xid::text as xid, number from journal.cursor where reader = $1 for update',
-      [reader.name],
-    );
-    const found = await rows<StoredEntry>(
-      tx,
-      `select number, xid::text as xid, bytes from journal.entry
-       where (xid, number) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-         and type = any ($3) and type <> 'decisions.decided'
-       order by journal.entry.xid, number limit ${GROUP_MAX}`,
-      [cursor?.xid ?? '0', cursor?.number ?? 0, reader.types],
-    );
+interface Cursor {
+  readonly xid: string;
+  readonly number: number;
+}
+
+const START: Cursor = { xid: '0', number: 0 };
+
+/** Looks without a transaction, which most looks need not, and works what it found in one. */
+function stepOf(db: Database, reader: Reader): Step {
+  /** As this process left it; null: to be asked. */
+  let cursor: Cursor | null = null;
+  return async () => {
+    const before = cursor ?? (await cursorOf(db, reader.name));
+    const found = await entriesAfter(db, before, reader.types);
     const last = found.at(-1);
-    if (last === undefined) return [];
+    cursor = before;
+    if (last === undefined) return false;
+    cursor = null;
     const entries = found.map((row) => ({
       number: row.number,
       body: JSON.parse(row.bytes.toString('utf8')) as EntryBody,
     }));
-    await reader.handle(tx, entries);
-    await tx.query(
-      `insert into journal.cursor (reader, xid, number) values ($1, $2::text::xid8, $3)
-       on conflict (reader) do update set xid = excluded.xid, number = excluded.number`,
-      [reader.name, last.xid, last.number],
-    );
-    return entries;
+    const isOurs = await asSystem(db, async (tx) => {
+      if (!(await move(tx, reader.name, before, last))) return false;
+      await reader.handle(tx, entries);
+      return true;
+    });
+    if (!isOurs) return true;
+    cursor = last;
+    reader.done?.(entries);
+    return found.length === GROUP_MAX ? true : 'perhaps';
+  };
+}
+
+async function cursorOf(db: Database, reader: string): Promise<Cursor> {
+  const found = await db.system.query<{ xid: string; number: number }>(
+    'select xid::text as xid, number from journal.cursor where reader = $1',
+    [reader],
+  );
+  return found.rows[0] ?? START;
+}
+
+async function entriesAfter(db: Database, { xid, number }: Cursor, types: readonly string[]) {
+  const found = await db.system.query<StoredEntry>({
+    name: 'feed',
+    text: `select number, xid::text as xid, bytes from journal.entry
+       where (xid, number) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+         and type = any ($3) and type <> 'decisions.decided'
+       order by journal.entry.xid, number limit ${GROUP_MAX}`,
+    values: [xid, number, types],
   });
-  if (worked.length > 0) reader.done?.(worked);
-  return worked.length > 0;
+  return found.rows;
+}
+
+/** False when somebody else moved the cursor since: then what was found is theirs. */
+async function move(tx: Tx, reader: string, from: Cursor, to: Cursor): Promise<boolean> {
+  const moved = await tx.query(
+    `insert into journal.cursor as c (reader, xid, number) values ($1, $2::text::xid8, $3)
+     on conflict (reader) do update set xid = excluded.xid, number = excluded.number
+       where (c.xid, c.number) = ($4::text::xid8, $5::bigint)`,
+    [reader, to.xid, to.number, from.xid, from.number],
+  );
+  return moved.rowCount === 1;
 }
 
 export function startFeed(db: Database, readers: readonly Reader[], log: Logger): Feed {
-  const loops = readers.map((reader) => startLoop(() => advance(db, reader), reader.name, log));
+  const loops = readers.map((reader) => startLoop(stepOf(db, reader), reader.name, log));
   return {
     wake: (types) => {
       for (const [i, loop] of loops.entries())
@@ -85,6 +118,9 @@ export function startFeed(db: Database, readers: readonly Reader[], log: Logger)
   };
 }
 
+/** One piece of work: whether there is more to do at once, or perhaps more soon. */
+export type Step = () => Promise<boolean | 'perhaps'>;
+
 export interface Loop {
   wake(): void;
   settled(): Promise<void>;
@@ -92,7 +128,7 @@ export interface Loop {
 }
 
 /** Repeats `step` while it says there is more, then sleeps until woken or until the poll time. */
-export function startLoop(step: () => Promise<boolean>, name: string, log: Logger, pollMs = POLL_MS): Loop {
+export function startLoop(step: Step, name: string, log: Logger, pollMs = POLL_MS): Loop {
   let stopped = false;
   let woken = false;
   let release: (() => void) | null = null;
@@ -108,13 +144,26 @@ export function startLoop(step: () => Promise<boolean>, name: string, log: Logge
       };
     });
 
+  /** Whoever waits for it to be settled waits for a step that found nothing; else it may rest before it looks again. */
+  const work = async (isAwaited: boolean): Promise<void> => {
+    while (!stopped) {
+      const more = await step();
+      if (more === false) return;
+      if (more === 'perhaps' && !isAwaited) {
+        woken = true;
+        return;
+      }
+    }
+  };
+
   const run = async (): Promise<void> => {
     while (!stopped) {
       const asked = waiters;
       waiters = [];
       woken = false;
+      const began = performance.now();
       try {
-        while (!stopped && (await step()));
+        await work(asked.length > 0);
         for (const waiter of asked) waiter();
       } catch (error) {
         waiters.push(...asked);
@@ -123,7 +172,7 @@ export function startLoop(step: () => Promise<boolean>, name: string, log: Logge
       }
       if (stopped || waiters.length > 0) continue;
       resting = true;
-      await sleep(Math.min(REST_MS, pollMs));
+      await sleep(Math.min(Math.max(REST_MS, REST_SHARE * (performance.now() - began)), pollMs));
       resting = false;
       if (!woken && !stopped && waiters.length === 0) await sleep(pollMs);
     }

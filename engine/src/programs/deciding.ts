@@ -3,6 +3,7 @@ import { type Asset, assetOf } from '@atalaya/contract/assets.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { entitiesInSight } from '../modules/access/entities.ts';
 import { loadPrices, PriceBook } from '../modules/activity/prices.ts';
+import type { KnownCustomer } from '../modules/customers/known.ts';
 import { knownCustomers } from '../modules/customers/queries.ts';
 import { createAssessor } from '../modules/decisions/assess.ts';
 import { CustomerBook } from '../modules/decisions/book.ts';
@@ -23,6 +24,8 @@ import { createRates, type Rates } from './rates.ts';
 export interface Deciding {
   readonly core: DecisionCore;
   readonly book: CustomerBook;
+  /** Customers as they are now, new ones among them: the first event of each finds them and their key in memory. */
+  readonly learn: (customers: readonly KnownCustomer[]) => void;
   readonly prices: PriceBook;
   readonly monitor: LiveMonitor;
   readonly keeper: WindowKeeper;
@@ -126,5 +129,10 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
     decided: (milliseconds) => rates.note(milliseconds),
     committed: options.committed,
   });
-  return { core, book, prices, monitor, keeper, rates, entities, acquainting };
+  const learn = (customers: readonly KnownCustomer[]): void => {
+    for (const known of customers) book.put(known);
+    // Whoever's key is not found now is looked up with their first event.
+    store.prepare(customers).catch(() => undefined);
+  };
+  return { core, book, learn, prices, monitor, keeper, rates, entities, acquainting };
 }

@@ -18,9 +18,7 @@ export function customerPorts(foundation: Foundation, deciding: Deciding): Custo
     vault: foundation.vault,
     now: foundation.now,
     tables: loadRatingTables(),
-    changed: (customers) => {
-      for (const known of customers) deciding.book.put(known);
-    },
+    changed: deciding.learn,
     erased: () => deciding.keeper.forget(),
     eraseWith: [
       (tx, customer) => eraseHits(tx, foundation.journal, customer),
