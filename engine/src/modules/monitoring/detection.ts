@@ -107,28 +107,88 @@ const rulesFor = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
 const rulesOf = (facts: Facts, ruleSet: RuleSet): readonly Rule[] =>
   ruleSet.byType.get(String(facts.fact(TYPE))) ?? [];
 
-function findingOf(rule: Rule, facts: Facts): Finding {
-  return {
-    scenario: rule.id,
-    number: rule.number,
-    family: rule.family,
-    typology: rule.typology,
-    severity: rule.severity,
-    outcome: rule.outcome,
-    holdHours: rule.holdHours,
-    title: rule.title,
-    text: fillAll(rule.reason, (name, language) => figure(rule, facts, name, language)),
-    customerMessage: rule.customerMessage,
-    values: valuesOf(rule, facts),
-    report: reportOf(rule, facts),
-    suppression: {
-      key: [rule.id, ...rule.suppress.slots.map((slot) => String(plainValue(facts.fact(slot)) ?? ''))].join(
-        ':',
-      ),
-      forMs: rule.suppress.forMs,
-    },
-  };
+/** A finding whose text and values are made when they are asked for: before anything else is observed. */
+export const findingLater = (rule: Rule, facts: Facts): Finding => new LaterFinding(rule, facts);
+
+class LaterFinding implements Finding {
+  readonly scenario: string;
+  readonly report: Finding['report'];
+  readonly suppression: Finding['suppression'];
+  readonly #rule: Rule;
+  readonly #facts: Facts;
+
+  constructor(rule: Rule, facts: Facts) {
+    this.scenario = rule.id;
+    this.report = reportOf(rule, facts);
+    this.suppression = suppressionOf(rule, facts);
+    this.#rule = rule;
+    this.#facts = facts;
+  }
+
+  get number(): number {
+    return this.#rule.number;
+  }
+
+  get family(): string {
+    return this.#rule.family;
+  }
+
+  get typology(): string {
+    return this.#rule.typology;
+  }
+
+  get severity(): Severity {
+    return this.#rule.severity;
+  }
+
+  get outcome(): Outcome {
+    return this.#rule.outcome;
+  }
+
+  get holdHours(): number | null {
+    return this.#rule.holdHours;
+  }
+
+  get customerMessage(): string | null {
+    return this.#rule.customerMessage;
+  }
+
+  get title(): Texts {
+    return this.#rule.title;
+  }
+
+  get text(): Texts {
+    return textOf(this.#rule, this.#facts);
+  }
+
+  get values(): readonly FindingValue[] {
+    return valuesOf(this.#rule, this.#facts);
+  }
 }
+
+const findingOf = (rule: Rule, facts: Facts): Finding => ({
+  scenario: rule.id,
+  number: rule.number,
+  family: rule.family,
+  typology: rule.typology,
+  severity: rule.severity,
+  outcome: rule.outcome,
+  holdHours: rule.holdHours,
+  title: rule.title,
+  text: textOf(rule, facts),
+  customerMessage: rule.customerMessage,
+  values: valuesOf(rule, facts),
+  report: reportOf(rule, facts),
+  suppression: suppressionOf(rule, facts),
+});
+
+const textOf = (rule: Rule, facts: Facts): Texts =>
+  fillAll(rule.reason, (name, language) => figure(rule, facts, name, language));
+
+const suppressionOf = ({ id, suppress }: Rule, facts: Facts): Finding['suppression'] => ({
+  key: [id, ...suppress.slots.map((slot) => String(plainValue(facts.fact(slot)) ?? ''))].join(':'),
+  forMs: suppress.forMs,
+});
 
 function reportOf({ report, windows }: Rule, facts: Facts): Finding['report'] {
   if (report === null) return null;

@@ -12,7 +12,7 @@ import type { ScenarioShape } from './rules/shape.ts';
 import type { ScenarioFile } from './rules/source.ts';
 import { figuresOf, fillAll, type Templates } from './rules/texts.ts';
 import { type Scope, translate } from './rules/translate.ts';
-import { type Test, testOf } from './rules/truth.ts';
+import { type TestTree, treeOf } from './rules/truth.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 import type { SeriesSpec } from './windows/series.ts';
 
@@ -36,8 +36,8 @@ export interface Rule {
   readonly explanation: Templates;
   readonly reason: Templates;
   readonly when: Code;
-  /** Whether `when` is true, found in the cheapest order: for looking for events at which a rule fires. */
-  readonly fires: Test;
+  /** Whether `when` is true, in the cheapest order: for looking for events at which a rule fires. */
+  readonly fires: TestTree;
   /** Facts, windows and parameters behind a finding, in the order they are told. */
   readonly facts: readonly { readonly name: string; readonly slot: number }[];
   readonly windows: readonly { readonly name: string; readonly slot: number }[];
@@ -170,7 +170,7 @@ function compileRule(scenario: Scenario, profiles: ParameterProfiles, collector:
     explanation: scenario.explanation,
     reason: scenario.reason,
     when,
-    fires: testOf(scenario.when, (node) => translate(node, scope)),
+    fires: treeOf(scenario.when, scope),
     facts: facts.map((name) => ({ name, slot: slotOf(name) })),
     windows: windows.map(({ name, slot }) => ({ name, slot })),
     parameters: [...tables].map(([name, { unit, table }]) => ({ name, unit, table })),

@@ -141,15 +141,12 @@ export class WindowStore {
   }
 
   #enter(facts: EventFacts, ref: number): void {
-    const { at, type } = facts.observation;
-    for (const { filter, series } of this.lists.wanting(type)) {
-      if (!filter(facts)) continue;
-      for (const s of series) {
-        if (at <= this.#state.cutoff(s)) continue;
-        const row = this.lists.add(s, facts, ref);
-        if (row >= 0) this.#undo.inserted(s, row, at, ref);
-      }
-    }
+    const { at } = facts.observation;
+    this.lists.eachKeeping(facts, (s) => {
+      if (at <= this.#state.cutoff(s)) return;
+      const row = this.lists.add(s, facts, ref);
+      if (row >= 0) this.#undo.inserted(s, row, at, ref);
+    });
   }
 
   #tell(recordedAt: number): void {
@@ -167,17 +164,16 @@ export class WindowStore {
     const facts = new EventFacts(original);
     const { at, entity, receiving } = original;
     let found = receiving !== null && this.retract(receiving);
-    const wanting = this.lists.wanting(original.type).filter(({ filter }) => filter(facts));
-    for (const s of wanting.flatMap(({ series }) => series)) {
+    this.lists.eachKeeping(facts, (s) => {
       const { dimension } = this.lists.place(s);
       const key = dimension.keyOf(facts);
       const row = key === null ? -1 : dimension.find(entity, key);
-      if (key === null || row < 0) continue;
+      if (key === null || row < 0) return;
       const taken = this.lists.takeOut(s, row, at, this.#refOf(s, row, original));
-      if (taken === null) continue;
+      if (taken === null) return;
       this.#undo.removed({ series: s, entity, key, taken });
       found = true;
-    }
+    });
     return found;
   }
 

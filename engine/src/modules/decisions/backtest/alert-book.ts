@@ -9,8 +9,11 @@ export interface CountedAlert {
   readonly at: number;
   readonly observation: Observation;
   /** Kept for the first so many of a scenario, for examples. */
-  readonly finding: Finding | null;
+  readonly finding: Example | null;
 }
+
+/** What an example tells of a finding. */
+export type Example = Pick<Finding, 'scenario' | 'severity' | 'outcome' | 'title' | 'text'>;
 
 const FINDINGS_KEPT = 500;
 
@@ -49,10 +52,19 @@ export class AlertBook {
       forMs,
       at: observation.at,
       observation,
-      finding: kept < FINDINGS_KEPT ? finding : null,
+      finding: kept < FINDINGS_KEPT ? exampleIn(finding) : null,
     });
   }
 }
+
+/** Told now: the windows move on. */
+const exampleIn = ({ scenario, severity, outcome, title, text }: Finding): Example => ({
+  scenario,
+  severity,
+  outcome,
+  title,
+  text,
+});
 
 export interface Matched {
   readonly gained: readonly CountedAlert[];

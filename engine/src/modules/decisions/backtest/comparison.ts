@@ -1,4 +1,4 @@
-import { bindRuleSet, detect, type Finding, gatherFacts, scanOf } from '../../monitoring/detection.ts';
+import { bindRuleSet, type Finding, findingLater, gatherFacts, scanOf } from '../../monitoring/detection.ts';
 import type { Observation } from '../../monitoring/observation.ts';
 import { compileRuleSet, mergeSeries, type RuleSet } from '../../monitoring/rule-set.ts';
 import { type Observed, WindowStore } from '../../monitoring/window-store.ts';
@@ -8,7 +8,6 @@ type Bound = ReturnType<typeof bindRuleSet>;
 
 /** Rules that run together because the same sides have them. */
 interface Part {
-  readonly ruleSet: RuleSet;
   readonly bound: Bound;
   readonly scan: ReturnType<typeof scanOf>;
   /** Both sides have these rules, or only this one. */
@@ -46,7 +45,7 @@ export class Comparison {
     this.horizonMs = Math.max(0, ...series.map(({ retainMs }) => retainMs)) + LATENESS_MS;
     this.#parts = split.map(({ ruleSet, side }) => {
       const bound = bindRuleSet(ruleSet, this.store);
-      return { ruleSet, side, bound, scan: scanOf(bound) };
+      return { side, bound, scan: scanOf(bound) };
     });
   }
 
@@ -62,10 +61,11 @@ export class Comparison {
     this.fill(observation);
     const observed = this.observed;
     let compared: Compared | null = null;
-    for (const { ruleSet, bound, side, scan } of this.#parts) {
-      if (!scan.fires(observed)) continue;
-      const findings = detect(gatherFacts(bound, observed), ruleSet);
-      const found = findings.map((finding) => ({ finding, bound }));
+    for (const { bound, side, scan } of this.#parts) {
+      const fired = scan.fired(observed);
+      if (fired.length === 0) continue;
+      const facts = gatherFacts(bound, observed);
+      const found = fired.map((rule) => ({ finding: findingLater(rule, facts), bound }));
       compared ??= { both: [], only: [[], []] };
       if (side === 'both') compared = { ...compared, both: found };
       else {

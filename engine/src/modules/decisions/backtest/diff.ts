@@ -1,7 +1,7 @@
 import type { BacktestDiff, DiffExample } from '@atalaya/contract/backtests.ts';
 import { formatInstant, instantOf } from '../../../kernel/instant.ts';
 import type { Rule } from '../../monitoring/rule-set.ts';
-import { type CountedAlert, matchAlerts } from './alert-book.ts';
+import { type CountedAlert, type Example, matchAlerts } from './alert-book.ts';
 import { SegmentCounts } from './segments.ts';
 import { hoursOf } from './side-tally.ts';
 
@@ -74,7 +74,7 @@ function examplesOf(change: DiffExample['change'], alerts: readonly CountedAlert
 /** A finding as an example of a difference. */
 export const exampleOf = (
   change: DiffExample['change'],
-  finding: NonNullable<CountedAlert['finding']>,
+  finding: Example,
   observation: CountedAlert['observation'],
 ): DiffExample => ({
   change,

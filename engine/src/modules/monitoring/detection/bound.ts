@@ -7,11 +7,15 @@ import type { Dimension } from '../windows/dimension.ts';
 import { isLike, type Likeness, measureLike } from '../windows/like.ts';
 import { type Measure, measure } from '../windows/measures.ts';
 import { Range } from '../windows/range.ts';
+import type { Series } from '../windows/series.ts';
 
 /** An aggregate tied to the series of a store that keeps it. */
 interface Tied {
   readonly aggregate: Aggregate;
   readonly series: number;
+  readonly kept: Series;
+  /** Its column in the dimension. */
+  readonly column: number;
   readonly dimension: Dimension;
   readonly measure: Measure;
   /** Column of the number by which entries are like the present event, or -1. */
@@ -77,14 +81,16 @@ export class BoundRuleSet {
   #rangeOf(tied: Tied, observed: Observed, profile: number): Range | null {
     const { aggregate, dimension, series } = tied;
     const { facts, ref } = observed;
-    const { from, to } = spanOf(aggregate, facts.observation.at, profile);
+    const { within, ago, latest } = aggregate;
+    const to = facts.observation.at - (ago === null ? 0 : (ago[profile] ?? 0));
+    const from = to - (within[profile] ?? 0);
     if (from < this.store.cutoff(series)) return null;
     const row = facts.rowIn(dimension);
     if (row === null) return null;
-    const range = this.store.lists.rangeOf(shared, series, row, from, to);
+    const range = shared.set(tied.kept, row < 0 ? 0 : dimension.handle(row, tied.column), from, to);
     if (aggregate.before) range.leaveOut(ref);
-    const latest = aggregate.latest?.[profile];
-    return latest === undefined ? range : range.keepLatest(latest);
+    const many = latest === null ? undefined : latest[profile];
+    return many === undefined ? range : range.keepLatest(many);
   }
 
   /** Ids of the events inside an aggregate's window, newest first, at most `limit`; `total` counts all. */
@@ -120,11 +126,13 @@ function likenessOf(
 }
 
 function tie(aggregate: Aggregate, series: number, store: WindowStore): Tied {
-  const { series: kept, dimension } = store.lists.place(series);
+  const { series: kept, dimension, column } = store.lists.place(series);
   const { numbers, words } = kept.spec;
   return {
     aggregate,
     series,
+    kept,
+    column,
     dimension,
     measure: measureOf(aggregate, numbers, words),
     like: aggregate.like === null ? -1 : numbers.indexOf(aggregate.like.fact),

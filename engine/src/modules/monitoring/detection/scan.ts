@@ -1,11 +1,17 @@
 import type { FactValue } from '../facts/definition.ts';
+import { factSlot } from '../facts/dictionary.ts';
 import type { EventFacts } from '../facts/event-facts.ts';
+import type { Rule } from '../rule-set.ts';
 import type { Frame } from '../rules/code.ts';
+import { Sieve } from '../rules/sieve.ts';
 import type { Observed } from '../window-store.ts';
 import type { BoundRuleSet } from './bound.ts';
 
+const TYPE = factSlot('event.type') ?? -1;
+const NONE: readonly Rule[] = [];
+
 /**
- * Facts and windows of one event after another, for asking only whether anything fires: nothing is remembered of what was
+ * Facts and windows of one event after another, for asking only what fires: nothing is remembered of what was
  * asked, and one object serves all events.
  */
 export class Scan implements Frame {
@@ -13,6 +19,7 @@ export class Scan implements Frame {
   readonly #values: Float64Array;
   /** The event for which each value was read. */
   readonly #rounds: Uint32Array;
+  readonly #sieves = new Map<string, Sieve<Rule>>();
   #round = 0;
   #observed: Observed | null = null;
   #facts: EventFacts | null = null;
@@ -23,23 +30,40 @@ export class Scan implements Frame {
     this.#bound = bound;
     this.#values = new Float64Array(length);
     this.#rounds = new Uint32Array(length);
+    for (const [type, rules] of bound.ruleSet.byType)
+      this.#sieves.set(
+        type,
+        new Sieve(
+          rules.map((rule) => ({ of: rule, tree: rule.fires })),
+          bound.ruleSet.profiles,
+          [TYPE],
+        ),
+      );
   }
 
-  /** Whether any rule fires at the event that was just observed: exactly when detect() would give a finding. */
-  fires(observed: Observed): boolean {
-    const { observation } = observed.facts;
-    const rules = this.#bound.ruleSet.byType.get(observation.type);
-    if (rules === undefined || observation.reverses !== null) return false;
+  /** The rules that fire at the event that was just observed: those of which detect() would give a finding, in its order. */
+  fired(observed: Observed): readonly Rule[] {
+    const { facts } = observed;
+    const sieve = this.#sieves.get(facts.observation.type);
+    if (sieve === undefined || facts.observation.reverses !== null) return NONE;
+    const left = sieve.at(facts);
+    if (left.length === 0) return NONE;
     if (this.#round === 0xffffffff) {
       this.#rounds.fill(0);
       this.#round = 0;
     }
     this.#round += 1;
     this.#observed = observed;
-    this.#facts = observed.facts;
-    this.profile = this.#bound.ruleSet.profiles.indexOf(observation);
-    for (let i = 0; i < rules.length; i += 1) if (rules[i]?.fires(this) === true) return true;
-    return false;
+    this.#facts = facts;
+    this.profile = facts.profile;
+    let fired: Rule[] | null = null;
+    for (let i = 0; i < left.length; i += 1) {
+      const item = left[i];
+      if (item === undefined || !item.test(this)) continue;
+      fired ??= [];
+      fired.push(item.of);
+    }
+    return fired ?? NONE;
   }
 
   fact(slot: number): FactValue {

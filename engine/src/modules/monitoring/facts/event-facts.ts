@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts';
 import type { FactValue } from './definition.ts';
-import { FACTS, factAt } from './dictionary.ts';
+import { FACTS } from './dictionary.ts';
 
 /** Gives the parameter set that applies to an event; one per rule-set. */
 export interface Profiles {
@@ -15,11 +15,19 @@ export interface Keyed {
   find(entity: string, key: string): number;
 }
 
-/** The dictionary's facts of one event, each read at most once. */
+const READS = FACTS.map(({ read }) => read);
+
+/** Places of the facts that are worked out and not only looked up: an event remembers them. */
+const WORKED_OUT = ['event.digits', 'wallet.lookalike', 'ip.group', 'ip.cell', 'customer.age'];
+const REMEMBERED = Int8Array.from(FACTS, ({ name }) => WORKED_OUT.indexOf(name));
+
+const NO_KEY = -2;
+
+/** The dictionary's facts of one event. */
 export class EventFacts {
   readonly observation: Observation;
-  readonly #values: (FactValue | undefined)[] = new Array(FACTS.length);
-  readonly #keys: (string | null | undefined)[] = [];
+  #workedOut: (FactValue | undefined)[] | null = null;
+  /** Per dimension: a row, -1 for none, NO_KEY, or undefined before it was looked for. */
   readonly #rows: (number | undefined)[] = [];
   #profiles: Profiles | null = null;
   /** Parameter set that applies; call use() before a condition runs. */
@@ -30,10 +38,18 @@ export class EventFacts {
   }
 
   fact(slot: number): FactValue {
-    const known = this.#values[slot];
+    const read = READS[slot];
+    if (read === undefined) throw new RangeError(`no fact has slot ${slot}`);
+    const place = REMEMBERED[slot] ?? -1;
+    return place < 0 ? read(this.observation) : this.#remembered(place, read);
+  }
+
+  #remembered(place: number, read: (observation: Observation) => FactValue): FactValue {
+    this.#workedOut ??= [];
+    const known = this.#workedOut[place];
     if (known !== undefined) return known;
-    const value = factAt(slot).read(this.observation);
-    this.#values[slot] = value;
+    const value = read(this.observation);
+    this.#workedOut[place] = value;
     return value;
   }
 
@@ -42,24 +58,14 @@ export class EventFacts {
     throw new Error('a filter looked at a window');
   }
 
-  /** The event's key in a dimension; null when a fact of it is not known. */
-  keyIn(dimension: Keyed): string | null {
-    const known = this.#keys[dimension.index];
-    if (known !== undefined) return known;
-    const key = dimension.keyOf(this);
-    this.#keys[dimension.index] = key;
-    return key;
-  }
-
   /** The event's row among the keys of a dimension: -1 when nothing is kept under its key, null when it has no key. */
   rowIn(dimension: Keyed): number | null {
-    const key = this.keyIn(dimension);
-    if (key === null) return null;
     const known = this.#rows[dimension.index];
-    if (known !== undefined) return known;
-    const row = dimension.find(this.observation.entity, key);
+    if (known !== undefined) return known === NO_KEY ? null : known;
+    const key = dimension.keyOf(this);
+    const row = key === null ? NO_KEY : dimension.find(this.observation.entity, key);
     this.#rows[dimension.index] = row;
-    return row;
+    return key === null ? null : row;
   }
 
   /** The store made a row for the event's key. */

@@ -5,8 +5,8 @@ import type { Unit } from '../facts/units.ts';
 import type { SeriesSpec } from '../windows/series.ts';
 import type { ParameterValue } from './parameters.ts';
 import type { MeasureName } from './shape.ts';
-import { canonicalNode, type Scope, translate } from './translate.ts';
-import { testOf } from './truth.ts';
+import { canonicalNode, type Scope } from './translate.ts';
+import { ALWAYS, type TestTree, treeOf } from './truth.ts';
 import type { WindowDeclaration } from './windows.ts';
 
 /** A figure per parameter profile. */
@@ -32,6 +32,8 @@ export interface Aggregate {
 }
 
 type Tables = Scope['parameters'];
+
+const STATUS = slotOf('event.status');
 
 /** Gathers the aggregates and series that the scenarios of a rule-set ask for, each once. */
 export class AggregateCollector {
@@ -112,15 +114,12 @@ export class AggregateCollector {
 
   #newFilter({ shape, where }: WindowDeclaration, tables: Tables): SeriesSpec['filter'] {
     const status = shape.status ?? 'settled';
-    const profiles = this.#profiles;
-    if (where === null) return ({ observation }) => status === 'any' || observation.status === status;
-    const scope = quietScope(tables);
-    const passes = testOf(where, (node) => translate(node, scope));
-    return (event) => {
-      if (status !== 'any' && event.observation.status !== status) return false;
-      event.use(profiles);
-      return passes(event);
-    };
+    const settled: TestTree =
+      status === 'any'
+        ? ALWAYS
+        : { kind: 'ask', test: (frame) => frame.fact(STATUS) === status, facts: [STATUS] };
+    const passing = where === null ? ALWAYS : treeOf(where, quietScope(tables));
+    return { tree: { kind: 'all', parts: [settled, passing] }, profiles: this.#profiles };
   }
 }
 

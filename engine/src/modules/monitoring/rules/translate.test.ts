@@ -17,7 +17,7 @@ import { scenarioEnvironment } from './cel.ts';
 import type { Frame } from './code.ts';
 import { ParameterProfiles } from './parameters.ts';
 import { type Scope, translate } from './translate.ts';
-import { testOf } from './truth.ts';
+import { testOf, treeOf } from './truth.ts';
 
 type Parsed = ReturnType<ReturnType<typeof scenarioEnvironment>['parse']>;
 
@@ -91,7 +91,7 @@ describe('compiled conditions against the CEL library', () => {
         const frame = frameOf(world, WINDOWS);
         const ours = translate(parsed.ast, scope)(frame);
         const theirs = reference(parsed, world);
-        const holds = testOf(parsed.ast, (node) => translate(node, scope))(frame);
+        const holds = testOf(treeOf(parsed.ast, scope))(frame);
         if (holds !== (theirs === true)) expect({ text, world: [...world], holds }).toBe(theirs);
         if (ours !== theirs)
           expect({ text, world: [...world], ours }).toEqual({ text, world: [...world], ours: theirs });
@@ -165,7 +165,7 @@ describe('compiled conditions against the CEL library', () => {
         const parsed = environment.parse(text);
         expect(parsed.check().valid).toBe(true);
         const code = translate(parsed.ast, scope);
-        const holds = testOf(parsed.ast, (node) => translate(node, scope));
+        const holds = testOf(treeOf(parsed.ast, scope));
         const figures = [...scope.parameters.values()].flatMap(({ table: [value] }): (number | string)[] =>
           typeof value === 'number' ? [value] : [...(value ?? [])],
         );

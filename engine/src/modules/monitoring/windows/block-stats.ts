@@ -22,12 +22,18 @@ export interface Total {
   exact: boolean;
 }
 
-export function totalOf(values: Float64Array): Total {
+/** Total of a number column over a stretch of one block. */
+export function totalOf(slab: Slab, column: number, offset: number, length: number): Total {
   let sum = 0;
   let magnitude = 0;
   let known = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? Number.NaN;
+  if (length <= 0) return { sum, known, exact: true };
+  const page = slab.page(offset);
+  const { stride } = slab;
+  const first = slab.place(offset) + 1 + column;
+  const end = first + length * stride;
+  for (let i = first; i < end; i += stride) {
+    const value = page[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     sum += value;
     magnitude += value < 0 ? -value : value;

@@ -1,8 +1,10 @@
 import type { EventType } from '@atalaya/contract/activity.ts';
+import { factSlot } from '../facts/dictionary.ts';
 import type { EventFacts } from '../facts/event-facts.ts';
+import { Sieve } from '../rules/sieve.ts';
 import { Dimension } from './dimension.ts';
 import type { Range } from './range.ts';
-import { Series, type SeriesSpec } from './series.ts';
+import { type Filter, Series, type SeriesSpec } from './series.ts';
 import type { Entry } from './slab.ts';
 import { Tokens } from './tokens.ts';
 
@@ -19,18 +21,15 @@ export interface Place {
   readonly column: number;
 }
 
-/** Series that keep the same events of a type: their one filter, and their places. */
-export interface Wanting {
-  readonly filter: SeriesSpec['filter'];
-  readonly series: readonly number[];
-}
+/** Places of series that keep the same events of a type. */
+type Same = readonly number[];
 
 /** Every series with the keys it is kept under. Knows nothing of batches, ids or time. */
 export class KeyedLists {
   readonly places: readonly Place[];
   readonly dimensions: readonly Dimension[];
   readonly tokens = new Tokens();
-  readonly #byType = new Map<EventType, Wanting[]>();
+  readonly #byType = new Map<EventType, readonly Sieve<Same>[]>();
   /** One for all: only as many figures and words count as the series has. */
   readonly #scratch: Entry = { at: 0, ref: 0, numbers: [], words: [] };
 
@@ -44,7 +43,7 @@ export class KeyedLists {
     });
     this.dimensions = [...dimensions.values()];
     for (const type of new Set(series.flatMap(({ events }) => events)))
-      this.#byType.set(type, wantingOf(type, series));
+      this.#byType.set(type, sievesOf(type, series));
   }
 
   place(s: number): Place {
@@ -53,9 +52,18 @@ export class KeyedLists {
     return place;
   }
 
-  /** Series that keep events of a type, by filter. */
-  wanting(type: EventType): readonly Wanting[] {
-    return this.#byType.get(type) ?? NONE;
+  /** Calls `visit` with every series that keeps the event. */
+  eachKeeping(facts: EventFacts, visit: (s: number) => void): void {
+    const sieves = this.#byType.get(facts.observation.type);
+    if (sieves === undefined) return;
+    for (const sieve of sieves) {
+      const left = sieve.at(facts);
+      for (let i = 0; i < left.length; i += 1) {
+        const same = left[i];
+        if (same === undefined || !same.test(facts)) continue;
+        for (let j = 0; j < same.of.length; j += 1) visit(same.of[j] ?? 0);
+      }
+    }
   }
 
   /** Keeps what series `s` wants of an event under its key; the row it went to, or -1 when it has no key. */
@@ -84,7 +92,7 @@ export class KeyedLists {
   #rowFor(dimension: Dimension, facts: EventFacts): number {
     const known = facts.rowIn(dimension);
     if (known !== -1) return known ?? -1;
-    const row = dimension.row(facts.observation.entity, facts.keyIn(dimension) ?? '');
+    const row = dimension.row(facts.observation.entity, dimension.keyOf(facts) ?? '');
     facts.setRow(dimension, row);
     return row;
   }
@@ -170,11 +178,20 @@ export class KeyedLists {
   }
 }
 
-const NONE: readonly Wanting[] = [];
+const TYPE = factSlot('event.type') ?? -1;
 
-function wantingOf(type: EventType, series: readonly SeriesSpec[]): Wanting[] {
-  const places = new Map<SeriesSpec['filter'], number[]>();
+/** A sieve for each rule-set's parameters: equal filters are asked once. */
+function sievesOf(type: EventType, series: readonly SeriesSpec[]): Sieve<Same>[] {
+  const places = new Map<Filter, number[]>();
   for (const [index, { events, filter }] of series.entries())
     if (events.includes(type)) places.set(filter, [...(places.get(filter) ?? []), index]);
-  return [...places].map(([filter, indexes]) => ({ filter, series: indexes }));
+  const filters = [...places].map(([filter, of]) => ({ of, tree: filter.tree, profiles: filter.profiles }));
+  return [...new Set(filters.map(({ profiles }) => profiles))].map(
+    (profiles) =>
+      new Sieve(
+        filters.filter((filter) => filter.profiles === profiles),
+        profiles,
+        [TYPE],
+      ),
+  );
 }

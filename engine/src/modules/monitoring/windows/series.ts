@@ -1,7 +1,14 @@
 import type { EventType } from '@atalaya/contract/activity.ts';
-import type { EventFacts } from '../facts/event-facts.ts';
+import type { Profiles } from '../facts/event-facts.ts';
+import type { TestTree } from '../rules/truth.ts';
 import { Chain } from './chain.ts';
 import { BLOCK_MAX, CLASSES, capacityOf, type Entry, Slab } from './slab.ts';
+
+/** Which events a series keeps: a test over facts, and over the parameters of a rule-set. */
+export interface Filter {
+  readonly tree: TestTree;
+  readonly profiles: Profiles;
+}
 
 /** What is kept per key: rules ask for it, equal requests share one. Slots are places in the dictionary of facts. */
 export interface SeriesSpec {
@@ -10,7 +17,7 @@ export interface SeriesSpec {
   /** Facts that make the key; an event in which one is unknown is not kept. */
   readonly key: readonly number[];
   readonly events: readonly EventType[];
-  readonly filter: (event: EventFacts) => boolean;
+  readonly filter: Filter;
   /** Integer facts kept with each entry. */
   readonly numbers: readonly number[];
   /** Text facts kept with each entry. */

@@ -1,4 +1,4 @@
-import { BigStats, ColumnStats, totalOf } from './block-stats.ts';
+import { BigStats, ColumnStats, type Total, totalOf } from './block-stats.ts';
 import { dot, toSafe } from './exact.ts';
 import type { Range } from './range.ts';
 import type { Slab } from './slab.ts';
@@ -34,11 +34,16 @@ const slice = (range: Range, column: number, b: number): Float64Array => {
   return slabOf(range).numbersOf(column, begin, range.end(b) - begin);
 };
 
+const partOf = (range: Range, column: number, b: number): Total => {
+  const begin = range.begin(b);
+  return totalOf(slabOf(range), column, begin, range.end(b) - begin);
+};
+
 export function sumOf(range: Range, column: number): Sum {
   if (range.count === 0) return { sum: 0, known: 0 };
-  const total = totalOf(slice(range, column, range.loBlock));
+  const total = partOf(range, column, range.loBlock);
   if (range.hiBlock > range.loBlock) {
-    const right = totalOf(slice(range, column, range.hiBlock));
+    const right = partOf(range, column, range.hiBlock);
     const stats = statsOf(range, column);
     const middle = stats?.between(range.loBlock + 1, range.hiBlock);
     total.sum += right.sum + (middle?.sum ?? 0);
