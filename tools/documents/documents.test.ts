@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runScenarioExamples } from '@atalaya/engine/modules/monitoring/examples.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { createTestDatabase, type TestDatabase } from '@atalaya/engine/platform/testing/database.ts';
@@ -105,19 +105,4 @@ test('the scenario of "write a scenario" holds, and so do its examples', () => {
     ['three are not enough', ''],
     ['four, one of them the day before', ''],
   ]);
-});
-
-describe('links of the documents', () => {
-  const all = [...documents, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
-  test.each(all)('%s leads only to files that are there', (path) => {
-    const text = readFileSync(join(root, path), 'utf8').replaceAll(/^```[\s\S]*?^```$/gm, '');
-    for (const [, target = ''] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
-      if (/^[a-z]+:/.test(target)) continue;
-      const file = join(root, dirname(path), target);
-      expect(
-        () => readFileSync(target.endsWith('/') ? join(file, 'README.md') : file),
-        `${path}: ${target}`,
-      ).not.toThrow();
-    }
-  });
 });
