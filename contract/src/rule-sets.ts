@@ -82,6 +82,20 @@ export const RULE_SET_ACTIONS = [
 ] as const;
 export type RuleSetAction = (typeof RULE_SET_ACTIONS)[number];
 
+/** The entries of the journal that tell the life of a version, without their module. */
+export const RULE_SET_STEPS = [
+  'rule_set_drafted',
+  'scenario_put',
+  'scenario_removed',
+  'rule_set_submitted',
+  'rule_set_checked',
+  'rule_set_sent_back',
+  'shadow_started',
+  'shadow_stopped',
+  'rule_set_went_live',
+  'rule_set_retired',
+] as const;
+
 export const RuleSetView = Type.Object(
   {
     ...RuleSetRow.properties,
@@ -107,7 +121,7 @@ export const RuleSetView = Type.Object(
       Type.Object(
         {
           at: InstantText,
-          action: Type.String(),
+          action: literals(RULE_SET_STEPS),
           actor: Type.String(),
           actor_name: Type.Optional(Type.String()),
           file: Type.Optional(Type.String()),

@@ -2,6 +2,7 @@ import type { Texts } from '@atalaya/contract/schema.ts';
 import { useMemo, useSyncExternalStore } from 'react';
 import * as numbers from '../format/numbers.ts';
 import * as times from '../format/times.ts';
+import { countryName } from '../format/words.ts';
 import { usePreferences } from './preferences.tsx';
 import { useZone } from './session.tsx';
 
@@ -27,6 +28,7 @@ export function useFormats() {
       clock: (instant: string) => times.formatClock(instant, language, zone),
       day: (instant: string) => times.formatDay(instant, language, zone),
       date: (date: string) => times.formatDate(date, language),
+      country: (code: string) => countryName(code, language),
       month: (month: string) => times.formatMonth(month, language),
     }),
     [language, zone],

@@ -33,7 +33,7 @@ export function StatusLine({ onKeys }: { onKeys: () => void }) {
       </span>
       {data !== undefined && (
         <>
-          <span>
+          <span className="status-wide">
             <b>{f.decimal(data.events_per_second, data.events_per_second < 10 ? 1 : 0)}</b>{' '}
             {t.status.perSecond}
           </span>

@@ -1,3 +1,5 @@
+import { type Language, LOCALES } from './locale.ts';
+
 /** Shortens a hash or an address in the middle; what is short stays whole. */
 export const shorten = (text: string, head = 6, tail = 4): string =>
   text.length <= head + tail + 3 ? text : `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
@@ -13,3 +15,9 @@ export const initials = (name: string): string =>
     .slice(0, 2)
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
+
+/** The name of a country by its two letters; what is no such code stays as it is. */
+export function countryName(code: string, language: Language): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(LOCALES[language], { type: 'region', fallback: 'code' }).of(code) ?? code;
+}

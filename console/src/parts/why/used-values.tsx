@@ -59,7 +59,9 @@ export function UsedValues({ values }: { values: readonly Used[] }) {
               <WindowSpan used={used} />
               <Setting used={used} />
             </th>
-            <td className={`num right strong ${typeof used.value === 'string' ? '' : 'nowrap'}`}>
+            <td
+              className={`num right strong ${typeof used.value === 'string' || used.unit === 'instant' ? '' : 'nowrap'}`}
+            >
               {figure(used.value, used.unit)}
             </td>
           </tr>
@@ -92,5 +94,5 @@ function Setting({ used }: { used: Used }) {
     tier === undefined ? undefined : t.why.forTier(wordOf(t.words.severity, tier).toLocaleLowerCase()),
     jurisdiction === undefined ? undefined : t.why.forJurisdiction(jurisdiction),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? null : <span className="muted small"> {parts.join(' · ')}</span>;
+  return parts.length === 0 ? null : <span className="muted small used-setting">{parts.join(' · ')}</span>;
 }

@@ -1,5 +1,6 @@
 import type { EventView } from '@atalaya/contract/decisions.ts';
 import type { ReactNode } from 'react';
+import { type Formats, useFormats } from '../../app/formats.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { Amount, Hash } from '../../parts/values.tsx';
@@ -13,8 +14,11 @@ function movementPairs(event: Told, t: Catalogue): Pair[] {
   const l = t.events.fields;
   if (event.type === 'login')
     return [
-      [l.outcome, event.outcome],
-      [l.credentialChange, event.credential_change],
+      [l.outcome, event.outcome && wordOf(t.words.loginOutcome, event.outcome)],
+      [
+        l.credentialChange,
+        event.credential_change && wordOf(t.words.credentialChange, event.credential_change),
+      ],
     ];
   const pairs: Pair[] = [];
   if ('rail' in event) pairs.push([l.rail, wordOf(t.words.rail, event.rail)]);
@@ -45,7 +49,7 @@ function movementPairs(event: Told, t: Catalogue): Pair[] {
   return pairs;
 }
 
-function sidePairs(event: Told, t: Catalogue): Pair[] {
+function sidePairs(event: Told, t: Catalogue, f: Formats): Pair[] {
   const l = t.events.fields;
   const wallet = 'wallet' in event ? event.wallet : undefined;
   const other = 'counterparty' in event ? event.counterparty : undefined;
@@ -57,18 +61,19 @@ function sidePairs(event: Told, t: Catalogue): Pair[] {
     [l.counterparty, other?.name],
     [l.account, other?.account && <Hash key="a" value={other.account} head={8} tail={6} what={l.account} />],
     [l.bank, other?.bank],
-    [l.country, other?.country],
+    [l.country, other?.country && f.country(other.country)],
   ];
 }
 
 /** What the exchange told, member by member, in the words of the screen. */
 export function EventFields({ event }: { event: Told }) {
   const t = useTexts();
+  const f = useFormats();
   const l = t.events.fields;
   const origin = event.origin;
   return (
     <div className="event-fields">
-      <Facts items={[...movementPairs(event, t), ...sidePairs(event, t)]} />
+      <Facts items={[...movementPairs(event, t), ...sidePairs(event, t, f)]} />
       <Facts
         items={[
           [
@@ -87,8 +92,8 @@ export function EventFields({ event }: { event: Told }) {
               </span>
             ),
           ],
-          [l.country, origin?.country],
-          [l.anonymizer, origin?.anonymizer],
+          [l.country, origin?.country && f.country(origin.country)],
+          [l.anonymizer, origin?.anonymizer && wordOf(t.words.anonymizer, origin.anonymizer)],
           [
             l.ip_shared,
             origin?.ip_shared === undefined ? undefined : origin.ip_shared ? t.parts.yes : t.parts.no,

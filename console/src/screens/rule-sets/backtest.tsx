@@ -95,14 +95,16 @@ function Running({ view }: { view: BacktestView }) {
       <p className="muted">{r.leave}</p>
       {error !== undefined && <ErrorNote error={error} writing />}
       {may('monitoring:write') && (
-        <button
-          type="button"
-          className="button"
-          disabled={sending}
-          onClick={() => void send(() => api.cancelBacktest({ params: { id: view.id }, body: {} }))}
-        >
-          {r.stop}
-        </button>
+        <div className="button-row">
+          <button
+            type="button"
+            className="button"
+            disabled={sending}
+            onClick={() => void send(() => api.cancelBacktest({ params: { id: view.id }, body: {} }))}
+          >
+            {r.stop}
+          </button>
+        </div>
       )}
     </div>
   );
@@ -125,34 +127,37 @@ function Result({ id }: { id: string }) {
       </div>
     );
   const { diff } = data;
+  const moved = diff?.scenarios.filter((one) => one.alerts.gained + one.alerts.lost > 0) ?? [];
   return (
     <>
       <Figures result={data} />
       {diff !== undefined && (
         <>
           <Section title={t.byScenario} aside={t.byScenarioHint}>
-            {diff.scenarios.some((one) => one.alerts.gained + one.alerts.lost > 0) ? (
+            {moved.length > 0 ? (
               <MovedTable
                 head={t.scenario}
-                rows={diff.scenarios
-                  .filter((one) => one.alerts.gained + one.alerts.lost > 0)
-                  .map((one) => ({
-                    key: one.scenario,
-                    name: f.pick(one.title),
-                    ...one.alerts,
-                    hours: one.hours,
-                  }))}
+                rows={moved.map((one) => ({
+                  key: one.scenario,
+                  name: f.pick(one.title),
+                  ...one.alerts,
+                  hours: one.hours,
+                }))}
               />
             ) : (
               <p className="muted">{t.nothingMoves}</p>
             )}
           </Section>
-          <Section title={t.bySegment}>
-            <SegmentTables diff={diff} />
-          </Section>
-          <Section title={t.examples} aside={f.count(diff.examples.length)}>
-            <Examples examples={diff.examples} />
-          </Section>
+          {moved.length > 0 && (
+            <>
+              <Section title={t.bySegment}>
+                <SegmentTables diff={diff} />
+              </Section>
+              <Section title={t.examples} aside={f.count(diff.examples.length)}>
+                <Examples examples={diff.examples} />
+              </Section>
+            </>
+          )}
         </>
       )}
       <Section title={t.allScenarios}>
@@ -212,46 +217,52 @@ function Figures({ result }: { result: BacktestResult }) {
   );
 }
 
+/** What a version finds by scenario; those that find nothing are counted under the table. */
 function SideTable({ side }: { side: BacktestSide }) {
   const t = useTexts().ruleSets;
   const f = useFormats();
+  const found = side.scenarios.filter((one) => one.findings > 0);
+  const silent = side.scenarios.length - found.length;
   const most = Math.max(1, ...side.scenarios.map(({ alerts }) => alerts));
   return (
-    <table className="plain-table moved">
-      <thead>
-        <tr>
-          <th scope="col">{t.scenario}</th>
-          <th scope="col" className="right">
-            {t.findings}
-          </th>
-          <th scope="col" className="right">
-            {t.alertsName}
-          </th>
-          <th scope="col" className="moved-column">
-            <span className="visually-hidden">{t.alertsName}</span>
-          </th>
-          <th scope="col" className="right">
-            {t.customers}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {[...side.scenarios]
-          .sort((a, b) => b.alerts - a.alerts)
-          .map((one) => (
-            <tr key={one.scenario}>
-              <td>{f.pick(one.title)}</td>
-              <td className="right num soft">{f.count(one.findings)}</td>
-              <td className="right num">{f.count(one.alerts)}</td>
-              <td>
-                <span className="plain-bar" aria-hidden="true">
-                  <i style={{ width: `${(one.alerts / most) * 100}%` }} />
-                </span>
-              </td>
-              <td className="right num soft">{f.count(one.customers)}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <>
+      <table className="plain-table moved">
+        <thead>
+          <tr>
+            <th scope="col">{t.scenario}</th>
+            <th scope="col" className="right">
+              {t.findings}
+            </th>
+            <th scope="col" className="right">
+              {t.alertsName}
+            </th>
+            <th scope="col" className="moved-column">
+              <span className="visually-hidden">{t.alertsName}</span>
+            </th>
+            <th scope="col" className="right">
+              {t.customers}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found
+            .sort((a, b) => b.alerts - a.alerts || b.findings - a.findings)
+            .map((one) => (
+              <tr key={one.scenario}>
+                <td>{f.pick(one.title)}</td>
+                <td className="right num soft">{f.count(one.findings)}</td>
+                <td className="right num">{f.count(one.alerts)}</td>
+                <td>
+                  <span className="plain-bar" aria-hidden="true">
+                    <i style={{ width: `${(one.alerts / most) * 100}%` }} />
+                  </span>
+                </td>
+                <td className="right num soft">{f.count(one.customers)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {silent > 0 && <p className="muted">{t.silentScenarios(silent)}</p>}
+    </>
   );
 }

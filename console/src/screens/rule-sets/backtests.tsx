@@ -55,7 +55,7 @@ export function Backtests({ view }: { view: RuleSetView }) {
       )}
       {error === null && data === undefined && <Loading />}
       {data !== undefined && data.items.length === 0 && (
-        <Empty title={t.noBacktests}>{t.noBacktestsText}</Empty>
+        <Empty title={t.noBacktests}>{view.problems === 0 ? t.noBacktestsText : t.noBacktestsYet}</Empty>
       )}
       {data !== undefined && data.items.length > 0 && (
         <Section title={t.tabs.backtests}>

@@ -6,6 +6,7 @@ import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useTexts } from '../../texts/catalogue.ts';
 import { lineDiff } from './line-diff.ts';
+import { useRuleSet } from './rule-set.tsx';
 
 /** What a checker reads: the figures that move, then the texts line by line. Live is compared with what it came from. */
 export function Changes({ id, live, parent }: { id: string; live: boolean; parent: string | undefined }) {
@@ -13,6 +14,12 @@ export function Changes({ id, live, parent }: { id: string; live: boolean; paren
   const r = t.ruleSets;
   const f = useFormats();
   const from = live ? parent : 'live';
+  const titles = new Map(
+    useRuleSet(id).data?.items.map((item) => [
+      item.id,
+      item.title === undefined ? item.file : f.pick(item.title),
+    ]),
+  );
   const { data, error, refetch } = useQuery({
     queryKey: ['rule-set-changes', id, from],
     queryFn: () => api.getRuleSetChanges({ params: { id }, query: from === undefined ? {} : { from } }),
@@ -48,7 +55,7 @@ export function Changes({ id, live, parent }: { id: string; live: boolean; paren
             <tbody>
               {data.parameters.map((change) => (
                 <tr key={`${change.scenario} ${change.parameter}`}>
-                  <td>{change.scenario}</td>
+                  <td>{titles.get(change.scenario) ?? change.scenario}</td>
                   <td>
                     <code>{change.parameter}</code>
                   </td>

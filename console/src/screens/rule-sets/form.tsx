@@ -3,6 +3,7 @@ import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import {
+  isOutside,
   parametersOf,
   topMember,
   type WrittenParameter,
@@ -79,12 +80,16 @@ function Parameter({
 }) {
   const r = useTexts().ruleSets;
   const { name, value, unit, min, max, overrides } = parameter;
+  const wrong =
+    min !== undefined && max !== undefined && isOutside(value, min, max)
+      ? r.outOfBounds(min, max)
+      : undefined;
   const bounds = min === undefined || max === undefined ? '' : r.between(min, max);
   const hint = [wordOf(r.units, unit), bounds, overrides === 0 ? '' : r.overrides(overrides)]
     .filter((part) => part !== '')
     .join(' · ');
   return (
-    <Field label={name} hint={hint}>
+    <Field label={name} hint={hint} error={wrong}>
       <input
         value={value}
         readOnly={onChange === undefined}

@@ -7,18 +7,20 @@ import { Section } from '../../parts/page.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 
-/** The scenarios of a version: what differs from its parent first marked, what is broken named with its line. */
+const touched = (item: RuleSetView['items'][number]): boolean => item.change !== 'same' || item.problems > 0;
+
+/** The scenarios of a version: what differs from its parent first, what is broken named with its line. */
 export function Items({ view }: { view: RuleSetView }) {
   const t = useTexts();
   const r = t.ruleSets;
   const f = useFormats();
   const [query, setQuery] = useState('');
   const [only, setOnly] = useState(false);
-  const touched = view.items.filter((item) => item.change !== 'same' || item.problems > 0).length;
   const wanted = query.trim().toLocaleLowerCase();
-  const rows = view.items.filter(
+  const ordered = [...view.items].sort((a, b) => Number(touched(b)) - Number(touched(a)));
+  const rows = ordered.filter(
     (item) =>
-      (!only || item.change !== 'same' || item.problems > 0) &&
+      (!only || touched(item)) &&
       `${item.file} ${item.title === undefined ? '' : f.pick(item.title)}`
         .toLocaleLowerCase()
         .includes(wanted),
@@ -37,7 +39,7 @@ export function Items({ view }: { view: RuleSetView }) {
           />
           <label className="check-line">
             <input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} />{' '}
-            {r.onlyTouched(touched)}
+            {r.onlyTouched(view.items.filter(touched).length)}
           </label>
         </div>
         <table className="plain-table">

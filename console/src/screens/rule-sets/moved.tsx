@@ -83,7 +83,13 @@ const signed = (value: number, written: (n: number) => string): string =>
 
 export function SegmentTables({ diff }: { diff: BacktestDiff }) {
   const t = useTexts();
+  const f = useFormats();
   const kinds = [...new Set(diff.segments.map(({ by }) => by))];
+  const nameOf = (by: string, value: string): string => {
+    if (by === 'month') return f.month(value);
+    if (by === 'jurisdiction') return f.country(value);
+    return wordOf(t.ruleSets.segmentValues, value);
+  };
   return (
     <div className="segment-tables">
       {kinds.map((by) => (
@@ -94,7 +100,7 @@ export function SegmentTables({ diff }: { diff: BacktestDiff }) {
             .filter((segment) => segment.by === by)
             .map((segment) => ({
               key: segment.value,
-              name: by === 'month' ? segment.value : wordOf(t.ruleSets.segmentValues, segment.value),
+              name: nameOf(by, segment.value),
               gained: segment.gained,
               lost: segment.lost,
             }))}

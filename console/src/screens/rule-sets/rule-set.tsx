@@ -146,7 +146,7 @@ function History({ view }: { view: RuleSetView }) {
         {view.history.map((step) => (
           <li key={step.journal}>
             <Moment at={step.at} />
-            <strong>{wordOf(r.steps, step.action)}</strong>
+            <strong>{r.steps[step.action]}</strong>
             <span>
               {step.actor_name ?? step.actor}
               {step.file !== undefined && (

@@ -26,6 +26,7 @@ export function Shadow({ id }: { id: string }) {
         <ErrorNote error={error} retry={() => void refetch()} />
       </div>
     );
+  const moved = data.scenarios.filter((one) => one.gained + one.lost > 0);
   return (
     <>
       <div className="figures section">
@@ -53,22 +54,26 @@ export function Shadow({ id }: { id: string }) {
         />
       </div>
       <Section title={t.byScenario}>
-        <MovedTable
-          head={t.scenario}
-          rows={data.scenarios
-            .filter((one) => one.gained + one.lost > 0)
-            .map((one) => ({
+        {moved.length === 0 ? (
+          <p className="muted">{t.sameAsLive}</p>
+        ) : (
+          <MovedTable
+            head={t.scenario}
+            rows={moved.map((one) => ({
               key: one.scenario,
               name: one.title === undefined ? one.scenario : f.pick(one.title),
               gained: one.gained,
               lost: one.lost,
               kept: one.shadow - one.gained,
             }))}
-        />
+          />
+        )}
       </Section>
-      <Section title={t.examples}>
-        <Examples examples={data.examples} />
-      </Section>
+      {moved.length > 0 && (
+        <Section title={t.examples}>
+          <Examples examples={data.examples} />
+        </Section>
+      )}
     </>
   );
 }

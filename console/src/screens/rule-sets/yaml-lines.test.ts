@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parametersOf, topMember, withParameter, withTopMember } from './yaml-lines.ts';
+import { isOutside, parametersOf, topMember, withParameter, withTopMember } from './yaml-lines.ts';
 
 const TEXT = `id: rapid-in-out
 severity: medium
@@ -35,4 +35,17 @@ test('changes one value and nothing else', () => {
 test('changes a member at the top', () => {
   expect(topMember(TEXT, 'severity')).toBe('medium');
   expect(withTopMember(TEXT, 'severity', 'high')).toBe(TEXT.replace('severity: medium', 'severity: high'));
+});
+
+test.each([
+  ['0', '2', '20', true],
+  ['3', '2', '20', false],
+  ['20.5', '2', '20', true],
+  ['90m', '1h', '30d', false],
+  ['30m', '1h', '30d', true],
+  ['31d', '1h', '30d', true],
+  ['', '1', '2', false],
+  ['[cash]', '1', '2', false],
+])('%s between %s and %s is outside: %s', (value, min, max, outside) => {
+  expect(isOutside(value, min, max)).toBe(outside);
 });

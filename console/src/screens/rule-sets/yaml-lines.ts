@@ -59,3 +59,22 @@ export const topMember = (text: string, name: string): string | undefined =>
 
 export const withTopMember = (text: string, name: string, value: string): string =>
   text.replace(new RegExp(`^(${name}:[ \\t]*)\\S.*$`, 'm'), (_whole, head: string) => `${head}${value}`);
+
+const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+
+/** A plain number, or a duration in seconds; undefined for every other way of writing. */
+function sizeOf(written: string): number | undefined {
+  const text = written.trim();
+  if (text !== '' && Number.isFinite(Number(text))) return Number(text);
+  const parts = text === '' ? null : DURATION.exec(text);
+  if (parts === null) return undefined;
+  const [, d = 0, h = 0, m = 0, s = 0] = parts;
+  return ((Number(d) * 24 + Number(h)) * 60 + Number(m)) * 60 + Number(s);
+}
+
+/** Whether a figure stands outside its bounds; what cannot be compared here is left to the checks of the server. */
+export function isOutside(value: string, min: string, max: string): boolean {
+  const [size, low, high] = [value, min, max].map(sizeOf);
+  if (size === undefined || low === undefined || high === undefined) return false;
+  return size < low || size > high;
+}

@@ -57,6 +57,15 @@ export const words: Catalogue['words'] = {
     login: 'the sign-in',
   },
   rail: { crypto: 'crypto', bank: 'bank', cash: 'cash', card: 'card', voucher: 'voucher' },
+  anonymizer: { none: 'none', tor: 'Tor', vpn: 'VPN', hosting: 'data centre' },
+  loginOutcome: { success: 'let in', failure: 'not let in' },
+  credentialChange: {
+    password: 'password',
+    two_factor: 'second factor',
+    device: 'device',
+    email: 'e-mail',
+    phone: 'telephone',
+  },
   occupation: {
     employed: 'Employed',
     self_employed: 'Self-employed',

@@ -56,6 +56,15 @@ export const words = {
     login: 'el acceso',
   },
   rail: { crypto: 'cripto', bank: 'banco', cash: 'efectivo', card: 'tarjeta', voucher: 'vale' },
+  anonymizer: { none: 'ninguno', tor: 'Tor', vpn: 'VPN', hosting: 'centro de datos' },
+  loginOutcome: { success: 'entró', failure: 'no entró' },
+  credentialChange: {
+    password: 'contraseña',
+    two_factor: 'segundo factor',
+    device: 'dispositivo',
+    email: 'correo',
+    phone: 'teléfono',
+  },
   occupation: {
     employed: 'Empleado',
     self_employed: 'Trabaja por su cuenta',

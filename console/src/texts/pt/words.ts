@@ -62,6 +62,15 @@ export const words: Catalogue['words'] = {
     login: 'o acesso',
   },
   rail: { crypto: 'cripto', bank: 'banco', cash: 'dinheiro', card: 'cartão', voucher: 'vale' },
+  anonymizer: { none: 'nenhum', tor: 'Tor', vpn: 'VPN', hosting: 'centro de dados' },
+  loginOutcome: { success: 'entrou', failure: 'não entrou' },
+  credentialChange: {
+    password: 'senha',
+    two_factor: 'segundo fator',
+    device: 'dispositivo',
+    email: 'e-mail',
+    phone: 'telefone',
+  },
   occupation: {
     employed: 'Empregado',
     self_employed: 'Autônomo',

@@ -72,8 +72,18 @@ function parametersIn(text: string | undefined): Parameters {
 }
 
 function wordsOf(parameter: unknown): string {
-  if (typeof parameter !== 'object' || parameter === null) return JSON.stringify(parameter);
+  if (typeof parameter !== 'object' || parameter === null) return plainOf(parameter);
   const { value, overrides } = parameter as { value?: unknown; overrides?: unknown };
-  const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return overrides === undefined ? plain : `${plain}; ${JSON.stringify(overrides)}`;
+  const apart = Array.isArray(overrides) ? overrides.map(overrideOf) : [];
+  return [plainOf(value), ...apart].join('; ');
+}
+
+const plainOf = (value: unknown): string =>
+  Array.isArray(value) ? value.map(plainOf).join(', ') : String(value);
+
+/** A value for some: `critical MX from 2026-01-01: 2`. */
+function overrideOf(override: unknown): string {
+  const { tier, jurisdiction, from, value } = Object(override) as Readonly<Record<string, unknown>>;
+  const whom = [tier, jurisdiction, from === undefined ? undefined : `from ${plainOf(from)}`];
+  return `${whom.filter((part) => part !== undefined).join(' ')}: ${plainOf(value)}`;
 }

@@ -1,4 +1,9 @@
-import type { RuleSetRow, RuleSetView, ScenarioProblem } from '@atalaya/contract/rule-sets.ts';
+import {
+  RULE_SET_STEPS,
+  type RuleSetRow,
+  type RuleSetView,
+  type ScenarioProblem,
+} from '@atalaya/contract/rule-sets.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../../kernel/instant.ts';
 import { one, rows, type Tx } from '../../../platform/database.ts';
@@ -149,7 +154,7 @@ export async function ruleSetRows(tx: Tx, actorNames: ActorNames): Promise<RuleS
 
 interface HistoryRow {
   readonly number: number;
-  readonly type: string;
+  readonly step: RuleSetView['history'][number]['action'];
   readonly actor: string;
   readonly at: Instant;
   readonly bytes: Buffer;
@@ -158,9 +163,9 @@ interface HistoryRow {
 async function historyOf(tx: Tx, id: string, actorNames: ActorNames): Promise<RuleSetView['history']> {
   const found = await rows<HistoryRow>(
     tx,
-    `select number, type, actor, at, bytes from journal.entry
-     where subject = $1 and type like 'monitoring.%' and type <> 'decisions.decided' order by number desc limit 200`,
-    [id],
+    `select number, substring(type from 12) as step, actor, at, bytes from journal.entry
+     where subject = $1 and type = any($2) order by number desc limit 200`,
+    [id, RULE_SET_STEPS.map((step) => `monitoring.${step}`)],
   );
   const names = await actorNames(tx, [...new Set(found.map((row) => row.actor))]);
   return found.map((row) => {
@@ -173,7 +178,7 @@ async function historyOf(tx: Tx, id: string, actorNames: ActorNames): Promise<Ru
     const reason = data.reason ?? data.note;
     return {
       at: formatInstant(row.at),
-      action: row.type.slice('monitoring.'.length),
+      action: row.step,
       actor: row.actor,
       ...(name === undefined ? {} : { actor_name: name }),
       ...(data.file === undefined ? {} : { file: data.file }),

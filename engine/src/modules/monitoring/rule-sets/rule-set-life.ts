@@ -56,8 +56,9 @@ export function nextRuleSetState(life: Life, action: RuleSetAction): RuleSetStat
   );
 }
 
-/** Everything the life as it is takes. */
+/** Everything the life as it is asks for: what was submitted is not submitted again. */
 export const actionsOf = (life: Life): RuleSetAction[] =>
   RULE_SET_ACTIONS.filter(
-    (action) => moved(life, action) !== undefined && !(action === 'submit' && life.problems > 0),
+    (action) =>
+      moved(life, action) !== undefined && !(action === 'submit' && (life.problems > 0 || life.submitted)),
   );

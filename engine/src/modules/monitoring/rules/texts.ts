@@ -39,7 +39,10 @@ export function readTemplates(
   const figures = (language: Language) => figuresOf(templates[language]).sort().join();
   for (const language of LANGUAGES) {
     if (figures(language) !== figures('es')) {
-      source.problem([...path, language], `figures differ from the Spanish text: ${figures('es') || 'none'}`);
+      source.problem(
+        [...path, language],
+        `figures differ from the Spanish text: ${figures('es').replaceAll(',', ', ') || 'none'}`,
+      );
     }
   }
   return templates;
