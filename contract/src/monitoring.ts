@@ -95,9 +95,10 @@ export const CoverageRow = Type.Object(
     source: Type.Optional(Type.String({ description: 'where the typology is described' })),
     state: literals(
       COVERAGE_STATES,
-      'covered; partial: has a scenario and waits for data for its full form; waiting: no scenario, waits for data; gap: no scenario and nothing to wait for; own: a scenario beyond the list',
+      'covered: by scenarios, or elsewhere in the product; partial: has a scenario and waits for data for its full form; waiting: no scenario, waits for data; gap: no scenario and nothing to wait for; own: a scenario beyond the list',
     ),
     waits: Type.Array(Type.Object({ code: Type.String(), text: Texts }, closed)),
+    elsewhere: Type.Optional(Texts),
     scenarios: Type.Array(
       Type.Object(
         {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runScenarioExamples } from '@atalaya/engine/modules/monitoring/examples.ts';
 import { createLog } from '@atalaya/engine/platform/log.ts';
 import { createTestDatabase, type TestDatabase } from '@atalaya/engine/platform/testing/database.ts';

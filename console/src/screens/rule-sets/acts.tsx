@@ -42,7 +42,10 @@ export function Acts({ view }: { view: RuleSetView }) {
   const { may, view: session } = useSession();
   const [act, setAct] = useState<Act>();
   const mine = view.author === session.user.id;
-  const acts = ORDER.filter((one) => view.can.includes(one) && may(NEEDS[one]));
+  const submitted = view.submitted_at !== undefined;
+  const acts = ORDER.filter(
+    (one) => view.can.includes(one) && may(NEEDS[one]) && !(one === 'submit' && submitted),
+  );
   const first = acts.find((one) => !QUIET.has(one));
   return (
     <>

@@ -30,7 +30,9 @@ export function coverageCsv(rows: readonly CoverageRow[], language: Language, t:
     const waits = row.waits.map(({ text }) => text[language]).join('; ');
     const first = [row.number, row.name[language], t.coverage.states[row.state]];
     if (row.scenarios.length === 0)
-      return [[...first, '', '', row.source ?? '', '', '', '', '', '', '', waits]];
+      return [
+        [...first, row.elsewhere?.[language] ?? '', '', row.source ?? '', '', '', '', '', '', '', waits],
+      ];
     return row.scenarios.map(({ id, examples, sources, last_fired_at, outcomes }) => [
       ...first,
       id,

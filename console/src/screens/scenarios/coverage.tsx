@@ -57,7 +57,11 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
       header: c.scenario,
       from: 760,
       cell: (row) =>
-        row.scenarios.length === 0 ? (
+        row.elsewhere !== undefined ? (
+          <span className="soft" title={f.pick(row.elsewhere)}>
+            {f.pick(row.elsewhere)}
+          </span>
+        ) : row.scenarios.length === 0 ? (
           <span className="cover-gap">
             {none}{' '}
             {row.waits.length > 0 && (

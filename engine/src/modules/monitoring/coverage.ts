@@ -26,20 +26,23 @@ export function coverageOf(
 ): CoverageRow[] {
   const listed = new Set(typologies.map(({ number }) => number));
   const show = (rule: Rule): Shown => shownScenario(rule, records.get(rule.id) ?? NOTHING);
-  const rows = typologies.map(({ number, family, source, waits = [], ...name }): CoverageRow => {
-    const scenarios = ruleSet.rules.filter((rule) => rule.number === number).map(show);
-    const covered = waits.length === 0 ? 'covered' : 'partial';
-    const missing = waits.length === 0 ? 'gap' : 'waiting';
-    return {
-      number,
-      family,
-      name,
-      source,
-      state: scenarios.length > 0 ? covered : missing,
-      waits: waits.map((code) => ({ code, text: data[code] ?? { es: code, pt: code, en: code } })),
-      scenarios,
-    };
-  });
+  const rows = typologies.map(
+    ({ number, family, source, waits = [], elsewhere, es, pt, en }): CoverageRow => {
+      const scenarios = ruleSet.rules.filter((rule) => rule.number === number).map(show);
+      const covered = waits.length === 0 ? 'covered' : 'partial';
+      const missing = waits.length === 0 ? 'gap' : 'waiting';
+      return {
+        number,
+        family,
+        name: { es, pt, en },
+        source,
+        state: scenarios.length > 0 || elsewhere !== undefined ? covered : missing,
+        waits: waits.map((code) => ({ code, text: data[code] ?? { es: code, pt: code, en: code } })),
+        ...(elsewhere === undefined ? {} : { elsewhere }),
+        scenarios,
+      };
+    },
+  );
   const own = ruleSet.rules
     .filter(({ number }) => !listed.has(number))
     .map((rule): CoverageRow => {

@@ -21,6 +21,8 @@ const Shape = Type.Object(
           en: Text,
           source: Text,
           waits: Type.Optional(Type.Array(Code, { minItems: 1 })),
+          /** What of the product covers it, where that is no scenario. */
+          elsewhere: Type.Optional(Texts),
         },
         closed,
       ),

@@ -56,9 +56,8 @@ export function nextRuleSetState(life: Life, action: RuleSetAction): RuleSetStat
   );
 }
 
-/** Everything the life as it is asks for: what was submitted is not submitted again. */
+/** Everything the life as it is takes. */
 export const actionsOf = (life: Life): RuleSetAction[] =>
   RULE_SET_ACTIONS.filter(
-    (action) =>
-      moved(life, action) !== undefined && !(action === 'submit' && (life.problems > 0 || life.submitted)),
+    (action) => moved(life, action) !== undefined && !(action === 'submit' && life.problems > 0),
   );
