@@ -12,6 +12,8 @@ export interface Jobs {
 }
 
 const HOUR_S = 3600;
+/** A job sent here is begun at once; this is how long one waits that another process sent, or that is tried again. */
+const POLL_S = 2;
 
 export async function startJobs(connection: Connection, log: Logger): Promise<Jobs> {
   const pool = new pg.Pool({ ...connection, max: 3, application_name: 'atalaya jobs' });
@@ -22,6 +24,7 @@ export async function startJobs(connection: Connection, log: Logger): Promise<Jo
   });
   boss.on('error', (error) => log.warn({ reason: error.message }, 'jobs'));
   await boss.start();
+  const workers = new Map<string, string>();
   return {
     async work(queue, handle) {
       await boss.createQueue(queue, {
@@ -31,16 +34,19 @@ export async function startJobs(connection: Connection, log: Logger): Promise<Jo
         expireInSeconds: HOUR_S,
         heartbeatSeconds: 15,
       });
-      await boss.work<Parameters<typeof handle>[0]>(
+      const worker = await boss.work<Parameters<typeof handle>[0]>(
         queue,
-        { pollingIntervalSeconds: 0.5, batchSize: 1 },
+        { pollingIntervalSeconds: POLL_S, batchSize: 1 },
         async ([job]) => {
           if (job !== undefined) await handle(job.data);
         },
       );
+      workers.set(queue, worker);
     },
     async send(queue, data, options = {}) {
       await boss.send(queue, data, options.key === undefined ? {} : { singletonKey: options.key });
+      const worker = workers.get(queue);
+      if (worker !== undefined) boss.notifyWorker(worker);
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: 5000 });
