@@ -23,11 +23,11 @@ export const screenableByIds = (tx: Tx, ids: readonly string[]): Promise<Screena
     ids,
   ]);
 
-/** The whole base by id, a page at a time. */
+/** The whole base by id, a page at a time. Both tables are entered behind the last page: one alone would be read from its beginning. */
 export const screenablePage = (tx: Tx, after: string, limit: number): Promise<ScreenableCustomer[]> =>
   rows<ScreenableCustomer>(
     tx,
-    `${SCREENABLE} where c.id > $1 and p.display_name <> '' order by c.id limit $2`,
+    `${SCREENABLE} where c.id > $1 and p.id > $1 and p.display_name <> '' order by c.id limit $2`,
     [after, limit],
   );
 

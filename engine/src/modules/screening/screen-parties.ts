@@ -9,7 +9,14 @@ import type { ScreenableCustomer } from '../customers/screenable.ts';
 import { type ListPolicy, policyOf } from '../watchlists/list-policy.ts';
 import { allLists } from '../watchlists/lists.ts';
 import { customersScreened } from './events.ts';
-import { type Applied, applyScreened, type FoundMatch, type Screened, type Subject } from './hits/apply.ts';
+import {
+  type Applied,
+  applyScreened,
+  type FoundMatch,
+  NOTHING_APPLIED,
+  type Screened,
+  type Subject,
+} from './hits/apply.ts';
 import { breather } from './hits/breathe.ts';
 import { queryOf, subjectDigest, tenThousandths } from './hits/comparison.ts';
 import { listingsOf } from './hits/listings-of.ts';
@@ -97,7 +104,7 @@ export async function screenCustomers(
   customers: readonly ScreenableCustomer[],
   cause: string,
 ): Promise<Applied> {
-  if (customers.length === 0) return { raised: 0, changed: 0, lapsed: 0 };
+  if (customers.length === 0) return NOTHING_APPLIED;
   const threshold = await askedThreshold(tx);
   const breathe = breather();
   const parties: MatchedParty[] = [];

@@ -49,6 +49,8 @@ export interface Applied {
   readonly lapsed: number;
 }
 
+export const NOTHING_APPLIED: Applied = { raised: 0, changed: 0, lapsed: 0 };
+
 interface StoredHit {
   readonly id: string;
   readonly entity: string;
@@ -231,7 +233,7 @@ export async function applyScreened(
   screened: readonly Screened[],
   made: Made & { readonly covered: (list: string, reference: string) => boolean },
 ): Promise<Applied> {
-  if (screened.length === 0) return { raised: 0, changed: 0, lapsed: 0 };
+  if (screened.length === 0) return NOTHING_APPLIED;
   const stored = await storedHits(
     tx,
     screened.map((one) => one.subject),

@@ -25,7 +25,8 @@ export function comparedFacts(details: HitDetails, listing: Listing): ComparedFa
       fact: 'kind',
       subject: query.kind ?? '',
       listing: listing.kind === 'other' ? '' : listing.kind,
-      verdict: verdictOf(details, 'kind'),
+      // The same kind adds nothing to a score, and is known all the same.
+      verdict: query.kind === listing.kind ? 'for' : verdictOf(details, 'kind'),
     },
     {
       fact: 'birth_date',

@@ -25,9 +25,8 @@ import {
 import { alternativesOf } from './names/alternatives.ts';
 import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
-import { type Compare, compareWords } from './score/align.ts';
 import { natsOf } from './score/model.ts';
-import { type ComparedName, type ComparedWord, carriesName, comparedName } from './score/name-words.ts';
+import { type ComparedName, carriesName, comparedName } from './score/name-words.ts';
 import {
   type PairContext,
   type PairScore,
@@ -35,6 +34,7 @@ import {
   scorePairOf,
   UNSUPPORTED_NATS,
 } from './score/pair-score.ts';
+import { UnlikeNames } from './unlike-names.ts';
 
 const LIMIT_MAX = 50;
 const LIMIT = 10;
@@ -84,29 +84,6 @@ function prepareQuery(query: NameQuery): Asked {
   return asked;
 }
 
-type Compared = NonNullable<ReturnType<Compare>>;
-/** Stands for two words that have nothing to do with each other. */
-const UNLIKE: Compared = { how: 'spelling', similarity: 0, edits: 0 };
-
-/** Words meet again and again among the candidates of one query. */
-function rememberingCompare(): Compare {
-  const known = new Map<ComparedWord, Map<ComparedWord, Compared>>();
-  let last: ComparedWord | undefined;
-  let ofWord = new Map<ComparedWord, Compared>();
-  return (asked, listed) => {
-    if (asked !== last) {
-      ofWord = known.get(asked) ?? new Map();
-      if (ofWord.size === 0) known.set(asked, ofWord);
-      last = asked;
-    }
-    const remembered = ofWord.get(listed);
-    if (remembered !== undefined) return remembered === UNLIKE ? undefined : remembered;
-    const compared = compareWords(asked, listed);
-    ofWord.set(listed, compared ?? UNLIKE);
-    return compared;
-  };
-}
-
 /** Names below this are left alone: no evidence but a number lifts them to a match. */
 const HOPELESS_NATS = -3.5;
 
@@ -117,6 +94,18 @@ function hopelessNats({ query }: Asked, threshold: number): number {
   return isNumbered ? HOPELESS_NATS : Math.min(UNSUPPORTED_NATS, natsOf(threshold - ROUNDING));
 }
 
+/** Names that are somebody else's, for the query read as an organisation's or a person's. */
+function unlikeIn(index: ScreeningIndex, asked: Asked): (isOrganization: boolean) => UnlikeNames {
+  const known: UnlikeNames[] = [];
+  return (isOrganization) => {
+    const unlike =
+      known[Number(isOrganization)] ??
+      new UnlikeNames(index, isOrganization ? asked.organization : asked.person);
+    known[Number(isOrganization)] = unlike;
+    return unlike;
+  };
+}
+
 function judgeNames(
   index: ScreeningIndex,
   asked: Asked,
@@ -124,21 +113,17 @@ function judgeNames(
   hopeless: number,
 ): Map<number, Found> {
   const best = new Map<number, Found>();
-  const compare = rememberingCompare();
+  const unlike = unlikeIn(index, asked);
   const isWanted = (name: number): boolean => isWantedName(index, name, options);
   const main = asked.query.kind === 'organization' ? asked.organization : asked.person;
   const candidates = findCandidates(index, main, isWanted);
   const isThorough = hopeless === Number.NEGATIVE_INFINITY;
   for (const name of candidates.names) {
-    if (!isThorough && candidates.isHopeless(name)) continue;
     const owner = index.owners[name] ?? 0;
     const isOrganization = isComparedAsOrganization(index, owner, asked.query.kind);
-    const pair = pairNames(
-      isOrganization ? asked.organization : asked.person,
-      nameAt(index, name),
-      isOrganization,
-      compare,
-    );
+    if (!isThorough && (unlike(isOrganization).has(name) || candidates.isHopeless(name))) continue;
+    const query = isOrganization ? asked.organization : asked.person;
+    const pair = pairNames(query, nameAt(index, name), isOrganization);
     if (pair.nats < hopeless) continue;
     const dossier = best.get(owner)?.dossier ?? dossierAt(index, owner);
     const matched = dossier.names[index.positions[name] ?? 0] ?? '';

@@ -4,6 +4,7 @@ import { identifierKey } from '../identifier-key.ts';
 import { alternativesOf } from '../names/alternatives.ts';
 import { type NameWord, prepareName, type WordClass } from '../names/normalise.ts';
 import type { Script } from '../names/transliteration.ts';
+import { LikenessMemory } from '../score/likeness-memory.ts';
 import { walletKey } from '../wallet-address.ts';
 import { packListing } from './dossier.ts';
 import { createTextStore, type GrowingNumbers, growingNumbers } from './growing.ts';
@@ -16,6 +17,7 @@ import {
   readingOf,
   readsAs,
   type ScreeningIndex,
+  scratchFor,
   type WeakAliases,
   wordIdOf,
 } from './shape.ts';
@@ -217,12 +219,7 @@ function* indexOf(collected: Collected): Steps<ScreeningIndex> {
     identifiers,
     wallets,
     words: [new Map(), new Map()],
-    scratch: {
-      gain: new Float32Array(names),
-      stamp: new Uint32Array(names),
-      word: new Uint32Array(names),
-      touched: new Uint32Array(names),
-      queries: 0,
-    },
+    likeness: LikenessMemory.for(collected.words.length),
+    scratch: scratchFor(names),
   };
 }

@@ -8,7 +8,7 @@ import type { ComparedName, ComparedWord } from '../score/name-words.ts';
 import { carriesName } from '../score/name-words.ts';
 import { joinedTexts } from './joined.ts';
 import { postingCount, visitHash } from './postings.ts';
-import { isCarrying, type ScreeningIndex, wordIdOf } from './shape.ts';
+import { isCarrying, type Scratch, type ScreeningIndex, wordIdOf } from './shape.ts';
 import { type SimilarWord, similarWords } from './vocabulary.ts';
 
 const VISITS_MAX = 150_000;
@@ -23,9 +23,15 @@ const PROMISE_MIN = 0.3;
 const MISSING_IN_LISTING = 0.3;
 const MISSING_IN_QUERY = 0.12;
 
+/** More than the words of a query and what is joined of them. */
+const WORD_NUMBERS = 32;
+const QUERIES_MAX = 2 ** 32 / WORD_NUMBERS - 1;
+
 interface Search {
   readonly index: ScreeningIndex;
-  readonly query: number;
+  readonly scratch: Scratch;
+  /** What is written beside names that this query reached; more than any query before it wrote. */
+  readonly mark: number;
   reached: number;
   visits: number;
 }
@@ -39,17 +45,16 @@ interface AskedWord {
 
 /** Adds what one query word gives to a name; a second, weaker likeness of the same word adds nothing. */
 function gain(search: Search, name: number, word: number, amount: number): void {
-  const { scratch } = search.index;
-  if (scratch.stamp[name] !== search.query) {
-    scratch.stamp[name] = search.query;
-    scratch.gain[name] = 0;
-    scratch.word[name] = 0;
-    scratch.touched[search.reached] = name;
+  const { marks, gains, touched } = search.scratch;
+  const cell = name * 2;
+  const mark = marks[cell] ?? 0;
+  if (mark === search.mark + word) return;
+  if (mark < search.mark) {
+    touched[search.reached] = name;
     search.reached += 1;
-  }
-  if (scratch.word[name] === word) return;
-  scratch.word[name] = word;
-  scratch.gain[name] = (scratch.gain[name] ?? 0) + amount;
+    gains[cell + 1] = amount;
+  } else gains[cell + 1] = (gains[cell + 1] ?? 0) + amount;
+  marks[cell] = search.mark + word;
 }
 
 /** Rarity of the listed words it may be; a word that stands nowhere is rare. */
@@ -104,14 +109,23 @@ interface Promising {
 
 const bestFirst = (a: Promising, b: Promising): number => b.promise - a.promise || a.name - b.name;
 
+/** Less gives less promise than this even where the name has no other words. */
+const gainFor = (promise: number, total: number): number =>
+  ((MISSING_IN_LISTING * promise * total) / (1 - promise + MISSING_IN_LISTING * promise)) * (1 - ROUNDING);
+const ROUNDING = 1e-6;
+
 /** The best 64 of many, sorted some hundred at a time: common words reach a hundred thousand names. */
 function promising(search: Search, total: number, isWanted: (name: number) => boolean): Promising[] {
-  const { scratch, weightOf } = search.index;
+  const { weightOf } = search.index;
+  const { touched, gains } = search.scratch;
   const found: Promising[] = [];
   let bar = PROMISE_MIN;
+  let enough = gainFor(bar, total);
   for (let at = 0; at < search.reached; at += 1) {
-    const name = scratch.touched[at] ?? 0;
-    const gained = Math.min(scratch.gain[name] ?? 0, total);
+    const name = touched[at] ?? 0;
+    const gain = gains[name * 2 + 1] ?? 0;
+    if (gain < enough) continue;
+    const gained = Math.min(gain, total);
     const missing = MISSING_IN_LISTING * (total - gained);
     const extra = MISSING_IN_QUERY * Math.max(0, (weightOf[name] ?? 0) - gained);
     const promise = gained / (gained + missing + extra);
@@ -120,6 +134,7 @@ function promising(search: Search, total: number, isWanted: (name: number) => bo
     if (found.length < SORTED_AT) continue;
     found.sort(bestFirst).length = CANDIDATES_MAX;
     bar = found[CANDIDATES_MAX - 1]?.promise ?? bar;
+    enough = gainFor(bar, total);
   }
   found.sort(bestFirst);
   return found.slice(0, CANDIDATES_MAX);
@@ -149,7 +164,7 @@ function oneWordInCommon(
       const item = index.wordItems[at] ?? 0;
       if (!isCarrying(item)) continue;
       const words = alike.get(wordIdOf(item));
-      if (words === undefined) theirs |= index.vocabulary.letters[wordIdOf(item)] ?? 0;
+      if (words === undefined) theirs |= index.vocabulary.near.letters[wordIdOf(item)] ?? 0;
       else met |= words;
     }
     if (theirs === 0 || bitCount(met) !== 1) return false;
@@ -168,6 +183,16 @@ interface Candidates {
   readonly isHopeless: (name: number) => boolean;
 }
 
+function searchIn(index: ScreeningIndex): Search {
+  const { scratch } = index;
+  scratch.queries += 1;
+  if (scratch.queries > QUERIES_MAX) {
+    scratch.marks.fill(0);
+    scratch.queries = 1;
+  }
+  return { index, scratch, mark: scratch.queries * WORD_NUMBERS, reached: 0, visits: 0 };
+}
+
 /**
  * Names by rough score, best first, at most 64. Ties go to the lower name number, so the answer is always the same.
  */
@@ -176,9 +201,7 @@ export function findCandidates(
   query: ComparedName,
   isWanted: (name: number) => boolean,
 ): Candidates {
-  const { scratch } = index;
-  scratch.queries = (scratch.queries + 1) >>> 0 || 1;
-  const search: Search = { index, query: scratch.queries, reached: 0, visits: 0 };
+  const search = searchIn(index);
   const words = query.words
     .filter(carriesName)
     .map((word, at) => askedWord(index, word, at))

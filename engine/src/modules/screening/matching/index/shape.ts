@@ -7,6 +7,7 @@ import type { ListPolicy } from '../../../watchlists/list-policy.ts';
 import type { Listing } from '../../../watchlists/listing.ts';
 import type { NameReading, WordClass } from '../names/normalise.ts';
 import type { Script } from '../names/transliteration.ts';
+import type { LikenessMemory } from '../score/likeness-memory.ts';
 import { type ComparedName, type ComparedWord, comparedWord, nameOf } from '../score/name-words.ts';
 import { type Dossier, unpackListing } from './dossier.ts';
 import type { TextStore } from './growing.ts';
@@ -24,14 +25,20 @@ export interface ListSource {
   readonly weakAliases?: WeakAliases;
 }
 
-/** One slot per name. */
+/** What a query notes beside each name it reaches: which query and word came last, and what they gave, side by side. */
 export interface Scratch {
-  readonly gain: Float32Array;
-  readonly stamp: Uint32Array;
-  readonly word: Uint32Array;
+  /** At twice the name's number. */
+  readonly marks: Uint32Array;
+  /** Behind it, in the same memory. */
+  readonly gains: Float32Array;
   readonly touched: Uint32Array;
   queries: number;
 }
+
+export const scratchFor = (names: number): Scratch => {
+  const marks = new Uint32Array(names * 2);
+  return { marks, gains: new Float32Array(marks.buffer), touched: new Uint32Array(names), queries: 0 };
+};
 
 export interface ScreeningIndex {
   readonly size: { listings: number; names: number; words: number; wallets: number; identifiers: number };
@@ -61,6 +68,8 @@ export interface ScreeningIndex {
   readonly wallets: HashPostings;
   /** Words of people's names and of organisations', by what stands in `wordItems`; those looked at so far. */
   readonly words: readonly [Map<number, ComparedWord>, Map<number, ComparedWord>];
+  /** Where the words are few: which of them are like the words asked so far. */
+  readonly likeness: LikenessMemory | undefined;
   /** Reused by queries: nothing in it outlives one. */
   readonly scratch: Scratch;
 }
@@ -88,8 +97,8 @@ export const dossierAt = (index: ScreeningIndex, listing: number): Dossier =>
 
 const WORDS_MAX = 100_000;
 
-/** A listed word in its class, as names of this reading compare it; made once, so that it is known again by itself. */
-function comparedAt(index: ScreeningIndex, item: number, reading: NameReading): ComparedWord {
+/** A listed word in its class, as names of this reading compare it. */
+export function comparedAt(index: ScreeningIndex, item: number, reading: NameReading): ComparedWord {
   const cache = index.words[reading === 'person' ? 0 : 1];
   const known = cache.get(item);
   if (known !== undefined) return known;
@@ -102,9 +111,12 @@ function comparedAt(index: ScreeningIndex, item: number, reading: NameReading): 
   return word;
 }
 
+export const listedReading = (index: ScreeningIndex, name: number): NameReading =>
+  index.organization[index.owners[name] ?? 0] === 0 ? 'person' : 'organization';
+
 /** A listed name ready to be compared. */
 export function nameAt(index: ScreeningIndex, name: number): ComparedName {
-  const reading = index.organization[index.owners[name] ?? 0] === 0 ? 'person' : 'organization';
+  const reading = listedReading(index, name);
   const words: ComparedWord[] = [];
   const end = index.wordOffsets[name + 1] ?? 0;
   for (let at = index.wordOffsets[name] ?? 0; at < end; at += 1)

@@ -10,6 +10,7 @@ import { type Script, transliterationLikeness } from '../names/transliteration.t
 import { makeWordForm, type WordForm, wordForm } from '../names/word-form.ts';
 import { editsAllowed, wordLikeness } from '../names/word-likeness.ts';
 import { growingNumbers } from './growing.ts';
+import { growingNearWords, type NearWords, nearTo } from './near-words.ts';
 import {
   type HashPostings,
   hashPostingsOf,
@@ -34,7 +35,7 @@ export interface Vocabulary {
   /** Sound, fold and consonants, each text marked by its kind. */
   readonly keys: HashPostings;
   readonly foreign: ReadonlyMap<number, Script>;
-  readonly letters: Uint32Array;
+  readonly near: NearWords;
   readonly lengths: Uint8Array;
   /** Forms of the words looked at so far, by id. */
   readonly forms: (WordForm | undefined)[];
@@ -99,7 +100,7 @@ export function* vocabularyOf(
 ): Steps<Vocabulary> {
   const grams = growingNumbers(words.length * 16 + 16);
   const keys = growingNumbers(words.length * 8 + 16);
-  const letters = new Uint32Array(words.length);
+  const near = growingNearWords(words);
   const lengths = new Uint8Array(words.length);
   for (const [id, word] of words.entries()) {
     if (id % WORDS_PER_STEP === 0) yield;
@@ -109,15 +110,15 @@ export function* vocabularyOf(
     }
     const form = makeWordForm(word);
     const found = soundKeys(form);
-    for (const near of nearSkeletons(form.skeleton)) {
-      found.push(CONSONANTS + near);
-      if (foreign.has(id)) found.push(FOREIGN_CONSONANTS + near);
+    for (const skeleton of nearSkeletons(form.skeleton)) {
+      found.push(CONSONANTS + skeleton);
+      if (foreign.has(id)) found.push(FOREIGN_CONSONANTS + skeleton);
     }
     for (const key of found) {
       keys.push(hashText(key));
       keys.push(id);
     }
-    letters[id] = letterSet(word);
+    near.add(id, form);
     lengths[id] = word.length;
   }
   return {
@@ -126,7 +127,7 @@ export function* vocabularyOf(
     trigrams: yield* postingsOf(GRAM_SPACE, grams),
     keys: yield* hashPostingsOf(keys),
     foreign,
-    letters,
+    near,
     lengths,
     forms: [],
     shared: new Uint8Array(words.length),
@@ -151,7 +152,9 @@ function keep(found: Found, id: number, similarity: number): void {
 
 /** Words near in spelling: those that share enough trigrams, rarest trigram first, then compared letter by letter. */
 function nearInSpelling(vocabulary: Vocabulary, form: WordForm, found: Found): void {
-  const { trigrams, shared, touched, letters, lengths } = vocabulary;
+  const { trigrams, shared, touched, lengths } = vocabulary;
+  const { letters } = vocabulary.near;
+  const isNear = nearTo(vocabulary.near, form);
   const word = form.text;
   const grams = trigramsOf(word).sort((a, b) => postingCount(trigrams, a) - postingCount(trigrams, b));
   const budget = Math.max(1, Math.floor(editsAllowed(word.length)));
@@ -177,7 +180,7 @@ function nearInSpelling(vocabulary: Vocabulary, form: WordForm, found: Found): v
       continue;
     if (bitCount((letters[id] ?? 0) ^ own) > 2 * budget + 1) continue;
     compared += 1;
-    const alike = wordLikeness(form, formAt(vocabulary, id));
+    const alike = isNear(id) ? wordLikeness(form, formAt(vocabulary, id)) : undefined;
     if (alike !== undefined) keep(found, id, alike.similarity);
   }
 }

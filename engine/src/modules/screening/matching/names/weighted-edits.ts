@@ -59,14 +59,15 @@ const CHEAP_LETTERS = [...'aeiouhbvfkgdtmnscjp'].reduce(
   (bits, letter) => bits | (1 << (letter.charCodeAt(0) % 32)),
   0,
 );
-const CHEAPEST = 0.6;
+/** What an edit costs at the least. */
+export const CHEAPEST_EDIT = 0.6;
 
 /** Never more than the weighted edits between words with these letters: what only one side has must go or change. */
 export function weightedEditsMin(left: number, right: number): number {
   const [mine, theirs] = [left & ~right, right & ~left];
   return Math.max(
-    CHEAPEST * bitCount(mine & CHEAP_LETTERS) + bitCount(mine & ~CHEAP_LETTERS),
-    CHEAPEST * bitCount(theirs & CHEAP_LETTERS) + bitCount(theirs & ~CHEAP_LETTERS),
+    CHEAPEST_EDIT * bitCount(mine & CHEAP_LETTERS) + bitCount(mine & ~CHEAP_LETTERS),
+    CHEAPEST_EDIT * bitCount(theirs & CHEAP_LETTERS) + bitCount(theirs & ~CHEAP_LETTERS),
   );
 }
 

@@ -28,7 +28,8 @@ const RELATED: Readonly<Record<Relation, number>> = {
 const EXACT: WordLikeness = { similarity: 1, edits: 0, how: 'exact' };
 const SAME_NUMBER: WordLikeness = { similarity: 1, edits: 0, how: 'number' };
 const SAME_SOUND_EDITS = 0.6;
-const FOLDED = 0.25;
+/** Added where the folds are compared instead of the words. */
+export const FOLDED_EDITS = 0.25;
 /** Below this, two words have nothing to do with each other. */
 const SIMILARITY_MIN = 0.57;
 const SHORT_SIMILARITY_MIN = 0.48;
@@ -50,10 +51,10 @@ function editsBetween(left: WordForm, right: WordForm, limit: number): number {
       ? most + 1
       : editDistance(left.text, right.text, most);
   if (raw <= 1) return raw;
-  if (left.fold === right.fold) return Math.min(raw, FOLDED);
+  if (left.fold === right.fold) return Math.min(raw, FOLDED_EDITS);
   if (Math.abs(left.fold.length - right.fold.length) > limit + 1) return raw;
   if (weightedEditsMin(left.letters, right.letters) > limit) return raw;
-  return Math.min(raw, weightedEdits(left.fold, right.fold, limit) + FOLDED);
+  return Math.min(raw, weightedEdits(left.fold, right.fold, limit) + FOLDED_EDITS);
 }
 
 /** Undefined where they are different words. */

@@ -4,7 +4,7 @@
  */
 
 import { transliterationLikeness } from '../names/transliteration.ts';
-import { weightedEdits } from '../names/weighted-edits.ts';
+import { weightedEdits, weightedEditsMin } from '../names/weighted-edits.ts';
 import type { Likeness } from '../names/word-likeness.ts';
 import { wordLikeness } from '../names/word-likeness.ts';
 import { type ComparedName, type ComparedWord, carriesName } from './name-words.ts';
@@ -65,7 +65,7 @@ export const compareWords: Compare = (asked, listed) => {
   return alike;
 };
 
-const pairWeight = (asked: ComparedWord, listed: ComparedWord): number =>
+export const pairWeight = (asked: ComparedWord, listed: ComparedWord): number =>
   carriesName(asked) && carriesName(listed)
     ? (asked.weight + listed.weight) / 2
     : Math.min(asked.weight, listed.weight);
@@ -102,7 +102,7 @@ function joinedPairs(
       for (let to = from + 1; to < Math.min(words.length, from + JOINED_WORDS_MAX); to += 1) {
         length += words[to]?.form.text.length ?? 0;
         const isAcronym = one.form.text.length === to - from + 1 && isInitials(one, words, from, to);
-        if (Math.abs(length - one.form.text.length) > 2 && !isAcronym) continue;
+        if (!isAcronym && !mayBeGlued(one, words, from, to, length)) continue;
         const pair = isAcronym ? acronymPair(one, words, from, to) : gluedPair(one, words, from, to);
         if (pair === undefined) continue;
         const run = [from, to] as const;
@@ -123,9 +123,46 @@ function acronymPair(one: ComparedWord, words: readonly ComparedWord[], from: nu
   return { how: 'acronym', similarity: 0.8, edits: 0, weight } as const;
 }
 
+/** By length and letters alone: false only where `gluedPair` finds nothing. */
+function mayBeGlued(
+  one: ComparedWord,
+  words: readonly ComparedWord[],
+  from: number,
+  to: number,
+  length: number,
+): boolean {
+  if (Math.abs(length - one.form.text.length) > 2) return false;
+  let letters = 0;
+  for (let at = from; at <= to; at += 1) letters |= words[at]?.form.textLetters ?? 0;
+  return weightedEditsMin(letters, one.form.textLetters) <= gluedEditsMax(one);
+}
+
+const gluedEditsMax = ({ form }: ComparedWord): number =>
+  form.text.length >= 9 ? 1.5 : form.text.length >= 6 ? 1 : 0;
+
+/** Whether a run of one side's words could be one word of the other: false only where `joinedPairs` finds nothing. */
+export const mayBeJoined = (left: readonly ComparedWord[], right: readonly ComparedWord[]): boolean =>
+  isAnyJoined(left, right) || isAnyJoined(right, left);
+
+function isAnyJoined(words: readonly ComparedWord[], whole: readonly ComparedWord[]): boolean {
+  for (const one of whole) {
+    if (!carriesName(one)) continue;
+    const wanted = one.form.text.length;
+    for (let from = 0; from + 1 < words.length; from += 1) {
+      let length = words[from]?.form.text.length ?? 0;
+      for (let to = from + 1; to < Math.min(words.length, from + JOINED_WORDS_MAX); to += 1) {
+        length += words[to]?.form.text.length ?? 0;
+        if (wanted === to - from + 1 && isInitials(one, words, from, to)) return true;
+        if (mayBeGlued(one, words, from, to, length)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 function gluedPair(one: ComparedWord, words: readonly ComparedWord[], from: number, to: number) {
   const glued = text(words, from, to);
-  const limit = one.form.text.length >= 9 ? 1.5 : one.form.text.length >= 6 ? 1 : 0;
+  const limit = gluedEditsMax(one);
   const edits = glued === one.form.text ? 0 : limit === 0 ? 9 : weightedEdits(glued, one.form.text, limit);
   if (edits > limit) return undefined;
   const weight = (Math.max(one.weight, 0.5) + weightOf(words, from, to)) / 2;
@@ -138,17 +175,13 @@ const isAllExact = (query: ComparedName, listing: ComparedName): boolean =>
   );
 
 /** Greedy on purpose: with at most 24 words the best pairs first is what a person would draw, and it can be explained. */
-export function alignNames(
-  query: ComparedName,
-  listing: ComparedName,
-  compare: Compare = compareWords,
-): Alignment {
+export function alignNames(query: ComparedName, listing: ComparedName): Alignment {
   const options: AlignedPair[] = [];
   let i = 0;
   for (const asked of query.words) {
     let j = 0;
     for (const listed of listing.words) {
-      const like = compare(asked, listed);
+      const like = compareWords(asked, listed);
       if (like !== undefined)
         options.push({ ...like, query: [i, i], listing: [j, j], weight: pairWeight(asked, listed) });
       j += 1;

@@ -55,7 +55,8 @@ export function nameOf(all: readonly ComparedWord[]): ComparedName {
   return { words, legal, juniors, cut: false };
 }
 
-const isCompared = (word: ComparedWord): boolean =>
+/** Whether it is aligned: legal forms, titles and generation marks are not. */
+export const isCompared = (word: ComparedWord): boolean =>
   carriesName(word) || word.class === 'initial' || word.class === 'particle';
 
 const textsOf = (words: readonly ComparedWord[], of: WordClass): string[] =>

@@ -4,7 +4,7 @@
  */
 import type { MatchFeature, MatchReason, NameQuery } from '../../match.ts';
 import type { ListedFacts } from '../index/dossier.ts';
-import { type AlignedPair, type Alignment, alignNames, type Compare } from './align.ts';
+import { type AlignedPair, type Alignment, alignNames } from './align.ts';
 import { type Evidence, evidenceOf, SAME_NUMBER } from './evidence.ts';
 import { featuresOf } from './features.ts';
 import { nameNats, natsOf, probabilityOf } from './model.ts';
@@ -28,6 +28,9 @@ const SINGLE_NATS = natsOf(0.48);
 /** Where the numbers agree, the name can speak against no more than this. */
 const NAME_AGAINST_NUMBER = -4.4;
 
+/** How much more of another than what agrees. */
+export const OTHER_SHARE = 1.2;
+
 /** More on both sides that is another's than what agrees: no model is needed. */
 function isMostlyOther(
   query: ComparedName,
@@ -37,16 +40,11 @@ function isMostlyOther(
   const sum = (name: ComparedName, at: readonly number[]): number =>
     at.reduce((total, one) => total + (name.words[one]?.weight ?? 0), 0);
   const agreed = pairs.reduce((total, pair) => total + pair.weight * pair.similarity, 0);
-  return Math.min(sum(query, onlyInQuery), sum(listing, onlyInListing)) > 1.2 * agreed;
+  return Math.min(sum(query, onlyInQuery), sum(listing, onlyInListing)) > OTHER_SHARE * agreed;
 }
 
-export function pairNames(
-  query: ComparedName,
-  listing: ComparedName,
-  isOrganization: boolean,
-  compare?: Compare,
-): NamePair {
-  const alignment = alignNames(query, listing, compare);
+export function pairNames(query: ComparedName, listing: ComparedName, isOrganization: boolean): NamePair {
+  const alignment = alignNames(query, listing);
   const isAny = alignment.pairs.some(({ query: [at] }) => {
     const word = query.words[at];
     return word !== undefined && carriesName(word);
