@@ -99,7 +99,7 @@ describeWith(chromium(), 'from a list to a clearance', (executablePath) => {
     await analyst.page.locator('.hit-panel').getByText('versión nueva de la lista').first().waitFor();
 
     await officer.page.goto(`${url}/lists/propia?tab=changes`);
-    await officer.page.getByText('birthDates').waitFor();
+    await officer.page.getByText('nacimiento', { exact: true }).waitFor();
     await officer.page.goto(`${url}/screening/runs`);
     await officer.page.getByText('terminada').first().waitFor();
     await house.settled();

@@ -8,7 +8,7 @@ import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Hash } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
-import { useTexts } from '../../texts/catalogue.ts';
+import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { ListingDetail } from './listing-detail.tsx';
 
 const SIGNS = { added: '+', changed: '~', removed: '−' } as const;
@@ -37,7 +37,11 @@ function useColumns(): Column<ListingChange>[] {
       header: t.changesPage.fields,
       width: '24%',
       from: 620,
-      cell: (row) => <span className="soft">{row.fields.join(', ')}</span>,
+      cell: (row) => (
+        <span className="soft">
+          {row.fields.map((field) => wordOf(t.changesPage.fieldWords, field)).join(', ')}
+        </span>
+      ),
     },
   ];
 }
@@ -124,7 +128,7 @@ function Change({ change }: { change: ListingChange }) {
       {change.before !== undefined && (
         <>
           <h3>{t.before}</h3>
-          <ListingDetail listing={change.before} />
+          <ListingDetail listing={change.before} isReplaced={change.after !== undefined} />
         </>
       )}
       {digest !== undefined && (

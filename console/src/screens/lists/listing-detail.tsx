@@ -4,10 +4,19 @@ import { StateWord } from '../../parts/marks.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { Hash } from '../../parts/values.tsx';
 import { useTexts } from '../../texts/catalogue.ts';
+import { useListingWords } from './listing-words.ts';
 
-export function ListingDetail({ listing }: { listing: ListingView }) {
+/** `isReplaced`: another version of the listing came after it; without one, what is no longer known was taken off. */
+export function ListingDetail({
+  listing,
+  isReplaced = false,
+}: {
+  listing: ListingView;
+  isReplaced?: boolean;
+}) {
   const t = useTexts().lists;
   const f = useFormats();
+  const words = useListingWords();
   const l = t.listing;
   const span = (from: string | undefined, until: string | undefined) =>
     [
@@ -20,12 +29,12 @@ export function ListingDetail({ listing }: { listing: ListingView }) {
     <>
       <h2>{listing.name}</h2>
       <p className="soft">
-        {listing.kind} ·{' '}
+        {words.kind(listing.kind)} ·{' '}
         <span className="mono">
           {listing.list} {listing.reference}
         </span>
       </p>
-      {listing.known_until !== undefined && (
+      {listing.known_until !== undefined && !isReplaced && (
         <p>
           <StateWord tone="ochre">{`◆ ${l.removed}`}</StateWord>
         </p>
@@ -45,14 +54,15 @@ export function ListingDetail({ listing }: { listing: ListingView }) {
             ),
           ],
           [t.listingColumns.born, listing.birth_dates.join(', ')],
-          [t.listingColumns.countries, listing.countries.join(', ')],
+          [t.listingColumns.countries, listing.countries.map(words.country).join(', ')],
           [
             l.identifiers,
             listing.identifiers.length > 0 && (
               <ul key="i">
                 {listing.identifiers.map((item) => (
                   <li key={`${item.type} ${item.value}`}>
-                    <span className="muted">{item.type}</span> <span className="mono">{item.value}</span>
+                    <span className="muted">{words.identifier(item.type)}</span>{' '}
+                    <span className="mono">{item.value}</span>
                   </li>
                 ))}
               </ul>

@@ -9,8 +9,9 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { path } from '../../paths.ts';
 import { type Catalogue, useTexts } from '../../texts/catalogue.ts';
 import { ListingDetail } from './listing-detail.tsx';
+import { type ListingWords, useListingWords } from './listing-words.ts';
 
-function columnsOf(t: Catalogue): Column<ListingView>[] {
+function columnsOf(t: Catalogue, words: ListingWords): Column<ListingView>[] {
   const c = t.lists.listingColumns;
   return [
     {
@@ -22,7 +23,12 @@ function columnsOf(t: Catalogue): Column<ListingView>[] {
         </span>
       ),
     },
-    { id: 'kind', header: c.kind, width: '104px', cell: (row) => <span className="soft">{row.kind}</span> },
+    {
+      id: 'kind',
+      header: c.kind,
+      width: '104px',
+      cell: (row) => <span className="soft">{words.kind(row.kind)}</span>,
+    },
     {
       id: 'reference',
       header: c.reference,
@@ -39,9 +45,9 @@ function columnsOf(t: Catalogue): Column<ListingView>[] {
     {
       id: 'countries',
       header: c.countries,
-      width: '80px',
+      width: '108px',
       from: 700,
-      cell: (row) => row.countries.join(', '),
+      cell: (row) => row.countries.map(words.country).join(', '),
     },
     {
       id: 'programs',
@@ -67,6 +73,7 @@ export function Listings({
 }) {
   const t = useTexts();
   const f = useFormats();
+  const words = useListingWords();
   const go = useGo();
   const [text, setText] = useState(q ?? '');
   const [chosen, setChosen] = useState<string>();
@@ -150,7 +157,7 @@ export function Listings({
             <Table
               label={t.lists.tabs.listings}
               rows={rows}
-              columns={columnsOf(t)}
+              columns={columnsOf(t, words)}
               rowKey={({ reference }) => reference}
               active={listing?.reference}
               onActive={({ reference }) => setChosen(reference)}

@@ -32,7 +32,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<WatchlistView>[] {
         </>
       ),
     },
-    { id: 'issuer', header: c.issuer, width: '120px', cell: (row) => row.issuer },
+    { id: 'issuer', header: c.issuer, width: '168px', from: 1000, cell: (row) => row.issuer },
     { id: 'freshness', header: c.freshness, width: '124px', cell: (row) => <Freshness list={row} /> },
     {
       id: 'issued',
@@ -73,7 +73,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<WatchlistView>[] {
     {
       id: 'change',
       header: c.change,
-      width: '128px',
+      width: '176px',
       align: 'right',
       from: 800,
       cell: (row) =>

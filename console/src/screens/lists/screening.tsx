@@ -14,34 +14,40 @@ import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { piecesOf } from '../screening/aligned.ts';
 import { Pieces } from '../screening/pieces.tsx';
 import { ListingDetail } from './listing-detail.tsx';
+import { useListingWords } from './listing-words.ts';
 import './lists.css';
 
 const KEYS = ['name', 'kind', 'birth', 'country', 'address'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Longer than any name that can be screened: it is refused with a reason, never cut in silence. */
+const NAME_TYPED_MAX = 600;
+
+/** Two letters of a name or four characters of an address: less is like everybody. */
+const isAsked = ({ name = '', address = '' }: ScreenFilter): boolean =>
+  name.trim().length >= 2 || address.trim().length >= 4;
 
 function useScreening(asked: ScreenFilter) {
   const kind = asked.kind === 'person' || asked.kind === 'organization' ? asked.kind : undefined;
-  const ready = (asked.name ?? '').trim().length >= 2 || (asked.address ?? '').trim().length >= 4;
   return useQuery({
     queryKey: ['screen', asked],
     queryFn: ({ signal }) =>
       api.screen(
         {
           body: {
-            ...(asked.name === undefined ? {} : { name: asked.name.trim() }),
+            ...((asked.name ?? '').trim().length < 2 ? {} : { name: asked.name?.trim() }),
             ...(kind === undefined ? {} : { kind }),
             ...(asked.birth !== undefined && DATE.test(asked.birth) ? { birth_date: asked.birth } : {}),
             ...(asked.country !== undefined && /^[A-Z]{2}$/.test(asked.country)
               ? { country: asked.country }
               : {}),
-            ...(asked.address === undefined ? {} : { address: asked.address.trim() }),
+            ...((asked.address ?? '').trim().length < 4 ? {} : { address: asked.address?.trim() }),
             limit: 20,
             cutoff: 0.5,
           },
         },
         { signal },
       ),
-    enabled: ready,
+    enabled: isAsked(asked),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   });
@@ -53,6 +59,7 @@ export function Screening() {
   const asked = useFilter(KEYS);
   const { data, error, isFetching } = useScreening(asked);
   const empty = asked.name === undefined && asked.address === undefined;
+  const ready = isAsked(asked);
   return (
     <Page
       title={s.title}
@@ -62,12 +69,13 @@ export function Screening() {
     >
       <ScreeningForm asked={asked} />
       {empty && <Empty title={s.start}>{s.startText}</Empty>}
-      {!empty && error !== null && (
+      {!empty && !ready && <Empty title={s.short}>{s.shortText}</Empty>}
+      {ready && error !== null && (
         <div className="section">
           <ErrorNote error={error} />
         </div>
       )}
-      {!empty && data !== undefined && (
+      {ready && error === null && data !== undefined && (
         <div className={isFetching ? 'screening-results asking' : 'screening-results'} aria-live="polite">
           <p className="muted">
             {s.matches(data.matches.length)} · {s.against}{' '}
@@ -114,7 +122,7 @@ function ScreeningForm({ asked }: { asked: ScreenFilter }) {
         <input
           ref={first}
           data-filter
-          maxLength={300}
+          maxLength={NAME_TYPED_MAX}
           value={typed.name ?? ''}
           onChange={(event) => set({ name: event.target.value })}
         />
@@ -136,6 +144,7 @@ function ScreeningForm({ asked }: { asked: ScreenFilter }) {
       <Field label={s.country}>
         <input
           maxLength={2}
+          placeholder="MX"
           value={typed.country ?? ''}
           onChange={(event) => set({ country: event.target.value.toUpperCase() })}
         />
@@ -156,6 +165,7 @@ function Match({ match, asked }: { match: ScreenMatch; asked: string | undefined
   const t = useTexts();
   const s = t.lists.screening;
   const f = useFormats();
+  const words = useListingWords();
   return (
     <article className={match.match ? 'match match-yes' : 'match'}>
       <div className="match-score">
@@ -189,8 +199,8 @@ function Match({ match, asked }: { match: ScreenMatch; asked: string | undefined
           {match.reasons.map((reason) => (
             <tr key={`${reason.feature} ${reason.listing}`} className={reason.effect === 0 ? 'muted' : ''}>
               <td>{wordOf(s.feature, reason.feature)}</td>
-              <td>{reason.query || '—'}</td>
-              <td>{reason.listing || '—'}</td>
+              <td>{words.value(reason.feature, reason.query) || '—'}</td>
+              <td>{words.value(reason.feature, reason.listing) || '—'}</td>
               <td className="right num strong">{`${reason.effect > 0 ? '+' : reason.effect < 0 ? '−' : ''}${f.decimal(Math.abs(reason.effect), 2)}`}</td>
             </tr>
           ))}

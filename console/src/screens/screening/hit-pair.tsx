@@ -8,12 +8,14 @@ import { Facts } from '../../parts/page.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { useListingWords } from '../lists/listing-words.ts';
 import { piecesOf } from './aligned.ts';
 import { Pieces } from './pieces.tsx';
 
 /** Both records beside each other: names in corresponding pieces, then every fact with its weight. */
 export function HitPair({ hit }: { hit: HitView }) {
   const t = useTexts().screening;
+  const words = useListingWords();
   const closed = hit.listing?.confidential === true && hit.listing_name === '' && hit.listing.name === '';
   return (
     <div className="pair">
@@ -49,8 +51,8 @@ export function HitPair({ hit }: { hit: HitView }) {
           {hit.facts.map((fact) => (
             <tr key={fact.fact}>
               <th scope="row">{t.pair.facts[fact.fact]}</th>
-              <td>{fact.subject || '—'}</td>
-              <td>{fact.listing || '—'}</td>
+              <td>{words.value(fact.fact, fact.subject) || '—'}</td>
+              <td>{words.value(fact.fact, fact.listing) || '—'}</td>
               <td className={`fact-${fact.verdict}`}>
                 {fact.verdict === 'for' ? '● ' : fact.verdict === 'against' ? '▲ ' : '○ '}
                 {t.pair.verdicts[fact.verdict]}
@@ -69,6 +71,7 @@ export function HitReasons({ hit }: { hit: HitView }) {
   const t = useTexts();
   const p = t.screening.pair;
   const f = useFormats();
+  const words = useListingWords();
   const signed = (effect: number): string =>
     `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${f.decimal(Math.abs(effect), 3)}`;
   return (
@@ -83,8 +86,8 @@ export function HitReasons({ hit }: { hit: HitView }) {
             >
               <td className="num muted">{index + 1}</td>
               <td>{wordOf(t.lists.screening.feature, reason.feature)}</td>
-              <td>{reason.query || '—'}</td>
-              <td>{reason.listing || '—'}</td>
+              <td>{words.value(reason.feature, reason.query) || '—'}</td>
+              <td>{words.value(reason.feature, reason.listing) || '—'}</td>
               <td className="right num strong">{signed(reason.effect)}</td>
             </tr>
           ))}

@@ -77,6 +77,7 @@ function useColumns(): Column<RunView>[] {
       id: 'progress',
       header: c.progress,
       width: '180px',
+      from: 640,
       cell: (row) => (
         <span className="run-progress">
           <progress
@@ -172,6 +173,24 @@ function RunDetail({ run }: { run: RunView }) {
           [t.columns.at, <Moment key="a" at={run.announced_at} />],
           [t.columns.progress, `${f.count(run.customers)} / ${f.count(Math.max(run.total, run.customers))}`],
           [t.columns.state, t.states[run.state]],
+          [
+            t.columns.list,
+            run.list !== undefined && (
+              <span key="l">
+                <Go href={path.list(run.list)}>{run.list}</Go>{' '}
+                {run.from_number !== undefined && run.to_number !== undefined && (
+                  <span className="muted">{t.versions(run.from_number, run.to_number)}</span>
+                )}
+              </span>
+            ),
+          ],
+          ...(run.kind === 'trial'
+            ? []
+            : ([
+                [t.columns.raised, f.count(run.raised)],
+                [t.columns.changed, f.count(run.changed)],
+                [t.columns.lapsed, f.count(run.lapsed)],
+              ] as const)),
         ]}
       />
       {run.result !== undefined && <Trial result={run.result} />}
