@@ -5,6 +5,7 @@ import { benchBacktest } from './backtest.ts';
 import { benchBeside } from './beside.ts';
 import { EventSource, register } from './event-source.ts';
 import { type Load, runLoad } from './load.ts';
+import { importRealLists } from './real-lists.ts';
 import type { CaseResult } from './results.ts';
 import { benchScale, SCALE_CASES } from './scale.ts';
 import type { ServerReady } from './server.ts';
@@ -15,7 +16,7 @@ import type { ServerReady } from './server.ts';
  * account of 110,000 events (`hot-account`) and a million customers (`million-customers`), a start from what is on disk
  * (`restart`), past events judged again (`backtest`), and what a backtest and a change of rules do to decisions that go on
  * (`backtest-beside-live`, `rule-swap`). `--cases a,b` for some of them; `--full`: 10 million events back in memory, a
- * million judged again.
+ * million judged again; `--lists`: with the real lists of the reference data in use.
  */
 interface Options {
   readonly seconds: number;
@@ -28,6 +29,8 @@ interface Options {
   readonly restart: { readonly customers: number; readonly events: number };
   /** Events of `backtest` and `backtest-beside-live`. */
   readonly events: number;
+  /** The same loads while real lists are in use: each case is called `…-screened`. */
+  readonly lists: boolean;
 }
 
 const WARM_UP: Load = { name: 'warm-up', clients: 64, perRequest: 1 };
@@ -63,12 +66,15 @@ async function benchLive(options: Options): Promise<CaseResult[]> {
   const source = new EventSource(options.customers, (world) => register(ready, world));
   const results: CaseResult[] = [];
   try {
+    const names = options.lists ? await importRealLists(ready) : undefined;
     let { acknowledged } = await runLoad(ready, source, WARM_UP, WARM_UP_SECONDS);
     for (const load of LOADS) {
       if (options.only.length > 0 && !options.only.includes(load.name)) continue;
       const measured = await runLoad(ready, source, load, options.seconds);
       acknowledged += measured.acknowledged;
-      results.push(measured.result);
+      results.push(
+        names === undefined ? measured.result : { ...measured.result, case: `${load.name}-screened`, names },
+      );
     }
     if (options.only.length === 0 || options.only.some((name) => BESIDE.includes(name))) {
       const { seconds, events } = options;

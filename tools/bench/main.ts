@@ -7,7 +7,7 @@ import { benchScreening } from './screening.ts';
 import { benchScreeningQuality } from './screening-quality.ts';
 import { benchTracing } from './tracing.ts';
 
-/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b] [--full]` */
+/** `npm run -s bench -- NAME [--json] [--seconds N] [--customers N] [--cases a,b] [--full] [--lists]` */
 const [name, ...args] = process.argv.slice(2);
 
 function numberAfter(flag: string, otherwise: number): number {
@@ -35,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<Parameters<typeof printResu
         ? { customers: 1_000_000, events: 10_000_000 }
         : { customers: 100_000, events: 1_000_000 },
       events: numberAfter('--events', full ? 1_000_000 : 200_000),
+      lists: args.includes('--lists'),
     }),
   detection: () =>
     benchDetection({ seeds: numberAfter('--seeds', 5), customers: numberAfter('--customers', 2000) }),
