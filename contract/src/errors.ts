@@ -144,7 +144,7 @@ screening.run_unknown | 404 | No existe esa revisión. | Essa revisão não exis
 screening.not_replayable | 409 | La coincidencia ya no se puede rehacer: el cliente se borró. | A coincidência já não pode ser refeita: o cliente foi apagado. | The hit cannot be made again: the customer was erased.
 screening.dataset_unknown | 404 | No existe ese conjunto de datos. | Esse conjunto de dados não existe. | There is no such dataset.
 screening.too_many_queries | 413 | Demasiadas consultas en una solicitud. | Consultas demais em uma solicitação. | Too many queries in one request.
-screening.name_unusable | 422 | El nombre no tiene letras que se puedan comparar. | O nome não tem letras que se possam comparar. | The name has no letters that can be compared.
+screening.name_unusable | 422 | El nombre no se puede cotejar: es demasiado largo, o ninguna de sus palabras nombra a alguien. | O nome não pode ser verificado: é longo demais, ou nenhuma das suas palavras nomeia alguém. | The name cannot be screened: it is too long, or none of its words names anybody.
 screening.pairs_malformed | 422 | El archivo de pares no se puede leer: vea la fila indicada. | O arquivo de pares não pode ser lido: veja a linha indicada. | The file of pairs cannot be read: see the named row.
 screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera. | Informe um nome ou um endereço de carteira. | Give a name or a wallet address.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.

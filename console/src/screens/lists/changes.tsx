@@ -85,7 +85,7 @@ export function Changes({
           </select>
         </label>
       </div>
-      <div className="queue">
+      <div className="queue stacked">
         <div className="queue-table">
           {query.isPending && <Loading />}
           {query.error !== null && rows.length === 0 && (

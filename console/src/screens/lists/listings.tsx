@@ -144,7 +144,7 @@ export function Listings({
           <span className="muted">{f.exact(knownAt)}</span>
         )}
       </div>
-      <div className="queue">
+      <div className="queue stacked">
         <div className="queue-table">
           {query.isPending && <Loading />}
           {query.error !== null && rows.length === 0 && (

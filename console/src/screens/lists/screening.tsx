@@ -2,6 +2,7 @@ import type { ScreenMatch } from '@atalaya/contract/watchlists.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/api.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useFilter } from '../../app/place.ts';
 import { Field } from '../../parts/field.tsx';
@@ -57,7 +58,8 @@ export function Screening() {
   const t = useTexts();
   const s = t.lists.screening;
   const asked = useFilter(KEYS);
-  const { data, error, isFetching } = useScreening(asked);
+  const { data, error, isFetching, refetch } = useScreening(asked);
+  const isUnusable = problemOf(error)?.code === 'screening.name_unusable';
   const empty = asked.name === undefined && asked.address === undefined;
   const ready = isAsked(asked);
   return (
@@ -70,9 +72,10 @@ export function Screening() {
       <ScreeningForm asked={asked} />
       {empty && <Empty title={s.start}>{s.startText}</Empty>}
       {!empty && !ready && <Empty title={s.short}>{s.shortText}</Empty>}
-      {ready && error !== null && (
+      {ready && isUnusable && <Empty title={s.unusable}>{s.unusableText}</Empty>}
+      {ready && error !== null && !isUnusable && (
         <div className="section">
-          <ErrorNote error={error} />
+          <ErrorNote error={error} retry={() => void refetch()} />
         </div>
       )}
       {ready && error === null && data !== undefined && (

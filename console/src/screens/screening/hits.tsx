@@ -68,7 +68,7 @@ function useColumns(): Column<HitRow>[] {
     {
       id: 'age',
       header: c.age,
-      width: '60px',
+      width: '80px',
       align: 'right',
       from: 640,
       cell: (row) => (

@@ -229,6 +229,9 @@ export const lists: Catalogue['lists'] = {
     against: 'Screened against',
     short: 'Keep typing',
     shortText: 'It takes two letters of a name, or four characters of an address.',
+    unusable: 'That name cannot be screened',
+    unusableText:
+      'It needs two letters and at least one word that names somebody; more than 512 characters or 24 words are not compared. Write the name as the document has it.',
     start: 'Type a name or an address',
     startText:
       'You will see each listing that is alike, with the reasons that raise or lower the likeness, to decide on good grounds.',

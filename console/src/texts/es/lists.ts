@@ -229,6 +229,9 @@ export const lists = {
     against: 'Cotejado con',
     short: 'Siga escribiendo',
     shortText: 'Hacen falta dos letras de un nombre, o cuatro signos de una dirección.',
+    unusable: 'Ese nombre no se puede cotejar',
+    unusableText:
+      'Necesita dos letras y al menos una palabra que nombre a alguien; más de 512 signos o de 24 palabras no se comparan. Escriba el nombre como está en el documento.',
     start: 'Escriba un nombre o una dirección',
     startText:
       'Verá cada registro parecido con las razones que suben o bajan el parecido, para decidir con fundamento.',

@@ -229,6 +229,9 @@ export const lists: Catalogue['lists'] = {
     against: 'Comparado com',
     short: 'Continue digitando',
     shortText: 'São precisas duas letras de um nome, ou quatro sinais de um endereço.',
+    unusable: 'Esse nome não pode ser verificado',
+    unusableText:
+      'Precisa de duas letras e de ao menos uma palavra que nomeie alguém; mais de 512 sinais ou de 24 palavras não se comparam. Escreva o nome como está no documento.',
     start: 'Escreva um nome ou um endereço',
     startText:
       'Você verá cada registro parecido com as razões que sobem ou descem a semelhança, para decidir com fundamento.',
