@@ -90,7 +90,7 @@ function observationOf(entity: string, n: number, customers: number, events: num
     at,
     customer: `cus_${String(who).padStart(26, '0')}`,
   });
-  o.recordedAt = at;
+  o.horizon = at;
   o.valueUsd = 2000 + (n % 6000);
   o.valueLocal = o.valueUsd * 18;
   o.localCurrency = 'MXN';

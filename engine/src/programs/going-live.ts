@@ -6,6 +6,7 @@ import { withDeployment } from '../modules/access/permissions.ts';
 import { comparisonOf } from '../modules/decisions/backtest/backtests.ts';
 import { LiveMonitor } from '../modules/decisions/monitor.ts';
 import { readSeen } from '../modules/decisions/originals.ts';
+import { latestHour } from '../modules/decisions/store.ts';
 import type { Observation } from '../modules/monitoring/observation.ts';
 import type { RuleSet } from '../modules/monitoring/rule-set.ts';
 import { ensureMayGoLive, recordLive } from '../modules/monitoring/rule-sets/approval.ts';
@@ -108,15 +109,14 @@ interface Filled {
   readonly upTo: number;
 }
 
-async function lastDecision({ db }: Foundation): Promise<{ last: number; count: number; now: number }> {
+async function lastDecision({ db }: Foundation): Promise<{ last: number; count: number }> {
   const found = await asSystem(db, (tx) =>
-    one<{ last: number | null; count: number; now: number | null }>(
+    one<{ last: number | null; count: number }>(
       tx,
-      `select max(entry) as last, count(*) as count, (extract(epoch from max(recorded_at)) * 1000)::float8 as now
-       from decisions.decision`,
+      'select max(entry) as last, count(*) as count from decisions.decision',
     ),
   );
-  return { last: found?.last ?? 0, count: found?.count ?? 0, now: found?.now ?? 0 };
+  return { last: found?.last ?? 0, count: found?.count ?? 0 };
 }
 
 async function fillWindows(
@@ -125,10 +125,11 @@ async function fillWindows(
   tell: (state: Partial<GoingLive>) => void,
 ): Promise<Filled> {
   const monitor = new LiveMonitor(ruleSet);
-  const { last, count, now } = await lastDecision(foundation);
+  const { last, count } = await lastDecision(foundation);
+  const from = (await latestHour(foundation.db, last)) - monitor.horizonMs;
   tell({ events_total: count });
   let done = 0;
-  for await (const handful of observations(foundation, last, now - monitor.horizonMs)) {
+  for await (const handful of observations(foundation, last, from)) {
     const began = performance.now();
     for (const observation of handful) take(monitor, observation);
     done += handful.length;

@@ -6,6 +6,7 @@ import {
   shadowProgress,
 } from '../modules/decisions/backtest/shadow.ts';
 import { readSeen } from '../modules/decisions/originals.ts';
+import { latestHour } from '../modules/decisions/store.ts';
 import { compileRuleSet } from '../modules/monitoring/rule-set.ts';
 import type { ScenarioFile } from '../modules/monitoring/rules/source.ts';
 import { asSystem, one } from '../platform/database.ts';
@@ -37,14 +38,7 @@ parent.close();
 
 /** Everything up to where it was: windows and open alerts come to be what they were. */
 async function warmUp(): Promise<void> {
-  const newest = await asSystem(db, (tx) =>
-    one<{ at: number | null }>(
-      tx,
-      'select (extract(epoch from max(recorded_at)) * 1000)::float8 as at from decisions.decision where entry <= $1',
-      [last],
-    ),
-  );
-  const from = (newest?.at ?? 0) - shadow.horizonMs;
+  const from = (await latestHour(db, last)) - shadow.horizonMs;
   const stretch = { after: 0, last, from, to: Number.POSITIVE_INFINITY };
   for await (const group of archive.read(stretch))
     for (const record of group) if (record.observation.at >= from) shadow.take(record);

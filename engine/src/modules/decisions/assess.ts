@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { type ObservedEvent, openPart, personalPart } from '../activity/event.ts';
-import type { Observation } from '../monitoring/observation.ts';
+import { hourOf, type Observation } from '../monitoring/observation.ts';
 import { matchingVersion } from '../screening/screening.ts';
 import type { BookedCustomer } from './book.ts';
 import type { PendingDecision, PersonalText } from './commit.ts';
@@ -27,6 +27,8 @@ export interface Monitor {
   undoTo(mark: number): void;
   keep(mark?: number, entry?: number): void;
   readonly undoable: number;
+  /** The latest hour that an event told of, ms. */
+  readonly horizon: number;
   /** Takes the observation into the windows and gives what fired and every fact and window that was asked for. */
   detect(observation: Observation): {
     readonly findings: readonly MonitorFinding[];
@@ -75,7 +77,8 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     undoable: () => monitor.undoable,
     assess(entity, actor, customer, observed, at, beside) {
       const id = newId('evt', at);
-      const gathered = gather(ports, ports.entity(entity), customer.known, observed, beside);
+      const horizon = horizonOf(monitor, observed, at);
+      const gathered = gather(ports, ports.entity(entity), customer.known, observed, beside, horizon);
       const who = {
         id,
         entity,
@@ -124,6 +127,15 @@ export function createAssessor(ports: AssessorPorts): Assessor {
       };
     },
   };
+}
+
+/**
+ * How far event time has come with this event, or null where that is the hour in which it is recorded. Windows reach back
+ * from here, so that a history that is imported sees them whole.
+ */
+function horizonOf(monitor: Monitor, { occurredAt }: ObservedEvent, at: Instant): number | null {
+  const horizon = Math.max(monitor.horizon, hourOf(Math.min(occurredAt, at)));
+  return horizon === hourOf(at) ? null : horizon;
 }
 
 const NONE: readonly string[] = [];

@@ -46,6 +46,7 @@ export function gather(
   customer: KnownCustomer,
   observed: ObservedEvent,
   { takingBack, receiver }: Beside = NOTHING_BESIDE,
+  horizon: number | null = null,
 ): Gathered {
   const { event, occurredAt } = observed;
   const thresholds = entity.thresholds(occurredAt);
@@ -57,6 +58,7 @@ export function gather(
   // Only what is known: absent is the one way to say not known.
   if (thresholds.report !== null) gathered.report_threshold = thresholds.report;
   if (thresholds.fee !== null) gathered.fee_threshold = thresholds.fee;
+  if (horizon !== null) gathered.horizon = horizon;
   if (observed.money !== null) valuation(gathered, ports.prices, entity, observed, observed.money);
   screened(gathered, ports.screening, customer, event);
   if (ports.exposure !== undefined) exposed(gathered, ports.exposure, event);

@@ -30,6 +30,10 @@ export class LiveMonitor implements Monitor {
     return this.ruleSet.version;
   }
 
+  get horizon(): number {
+    return this.#store.horizon;
+  }
+
   get store(): WindowStore {
     return this.#store;
   }

@@ -3,7 +3,7 @@ import { assetOf } from '@atalaya/contract/assets.ts';
 import type { RiskRating } from '@atalaya/contract/customers.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import { directionOf } from '../activity/event.ts';
-import type { CounterpartyFacts, IpFacts, Observation } from '../monitoring/observation.ts';
+import { type CounterpartyFacts, hourOf, type IpFacts, type Observation } from '../monitoring/observation.ts';
 import type { ChainFigures } from '../tracing/chain-figures.ts';
 import type { ExposureFigures } from '../tracing/exposure-port.ts';
 
@@ -31,6 +31,8 @@ export interface Gathered {
   readonly exposure?: ExposureFigures;
   /** Shapes of the chain around it. */
   readonly chain?: ChainFigures;
+  /** How far event time had come, ms; absent: to the hour in which the event was recorded. */
+  readonly horizon?: number;
   /** What the customer held just before, US cents. */
   readonly balance_usd?: number;
   /** What the note speaks of; absent without a note. */
@@ -141,7 +143,7 @@ function seenBy(who: EventIdentity, event: Event, gathered: Gathered): Observati
     direction: directionOf(event.type),
     status: event.type === 'login' && event.outcome === 'failure' ? 'declined' : 'settled',
     at: who.occurredAt,
-    recordedAt: who.recordedAt,
+    horizon: gathered.horizon ?? hourOf(who.recordedAt),
     customer: customerFacts(who.customer, gathered.customer),
     asset: asset?.code ?? null,
     amountMinor: event.type === 'login' || asset === undefined ? null : parseAmount(event.amount, asset),

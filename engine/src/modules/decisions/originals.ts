@@ -141,10 +141,10 @@ export async function readSeen(
     observation: observations[i] as Observation,
   }));
   if (rejected.length === 0) return { seen, end };
-  const refused = rejected.map(({ id, entry, at }, i) => ({
+  const refused = rejected.map(({ id, entry }, i) => ({
     entry,
     body: null,
-    observation: rejectionOf(observations[decided.length + i] as Observation, id, at),
+    observation: rejectionOf(observations[decided.length + i] as Observation, id),
   }));
   return { seen: [...seen, ...refused].sort((a, b) => a.entry - b.entry), end };
 }
@@ -152,11 +152,10 @@ export async function readSeen(
 interface StoredRejection {
   readonly id: string;
   readonly entry: number;
-  readonly at: number;
   readonly bytes: Buffer;
 }
 
-const REJECTED = `select h.id, h.entry, (extract(epoch from h.decided_at) * 1000)::float8 as at, e.bytes
+const REJECTED = `select h.id, h.entry, e.bytes
   from decisions.hold h join decisions.decision d on d.id = h.event join journal.entry e on e.number = d.entry
   where h.state = 'rejected'`;
 
@@ -168,7 +167,7 @@ export async function findRejected(tx: Tx, vault: Vault, id: string): Promise<Se
   return {
     entry: found.entry,
     body: null,
-    observation: rejectionOf(original as Observation, found.id, found.at),
+    observation: rejectionOf(original as Observation, found.id),
   };
 }
 
@@ -193,10 +192,9 @@ function observed(
 }
 
 /** A rejected hold as the windows see it: the event never came to pass. `id` is the hold's. */
-export const rejectionOf = (original: Observation, id: string, recordedAt: number): Observation => ({
+export const rejectionOf = (original: Observation, id: string): Observation => ({
   ...original,
   eventId: id,
-  recordedAt,
   reverses: original.eventId,
   corrects: null,
   takesBack: original,

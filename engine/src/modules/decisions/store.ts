@@ -2,7 +2,7 @@ import { asSystem, type Database, rows, type Tx } from '../../platform/database.
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { KnownCustomer } from '../customers/known.ts';
-import type { Observation } from '../monitoring/observation.ts';
+import { hourOf, type Observation } from '../monitoring/observation.ts';
 import type { WindowStore } from '../monitoring/window-store.ts';
 import { answeredBefore } from './answer.ts';
 import type { CustomerBook } from './book.ts';
@@ -73,8 +73,7 @@ async function restoreWindows(ports: StorePorts): Promise<void> {
   const { db, monitor } = ports;
   const store = emptyStore(monitor.ruleSet);
   const after = await ports.reopen(store);
-  const { newest } = await asSystem(db, (tx) => newestAfter(tx, after));
-  const since = after > 0 ? Number.NEGATIVE_INFINITY : newest - monitor.horizonMs;
+  const since = after > 0 ? Number.NEGATIVE_INFINITY : (await latestHour(db)) - monitor.horizonMs;
   let last = after;
   for await (const { observation, entry } of toldAfter(ports, after, since)) {
     store.begin();
@@ -82,20 +81,20 @@ async function restoreWindows(ports: StorePorts): Promise<void> {
     store.commit();
     last = entry;
   }
-  store.advance(Math.floor(newest / HOUR) * HOUR);
   monitor.install(store, last);
 }
 
-const HOUR = 3_600_000;
-
-/** When the newest of the decisions after an entry was recorded, ms. */
-async function newestAfter(tx: Tx, after: number): Promise<{ newest: number }> {
-  const [found] = await rows<{ newest: number | null }>(
-    tx,
-    'select (extract(epoch from max(recorded_at)) * 1000)::float8 as newest from decisions.decision where entry > $1',
-    [after],
+/** The latest hour in which anything happened that was decided, ms. */
+export async function latestHour(db: Database, upTo = MAX_ENTRY): Promise<number> {
+  const [found] = await asSystem(db, (tx) =>
+    rows<{ latest: number | null }>(
+      tx,
+      `select (extract(epoch from max(least(occurred_at, recorded_at))) * 1000)::float8 as latest
+       from decisions.decision where entry <= $1`,
+      [upTo],
+    ),
   );
-  return { newest: found?.newest ?? 0 };
+  return hourOf(found?.latest ?? 0);
 }
 
 const unique = (wanted: readonly { entity: string; reference: string }[]) => [

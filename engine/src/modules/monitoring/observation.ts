@@ -8,7 +8,7 @@ import type { ExposureFigures } from '../tracing/exposure-port.ts';
  *
  * - Money is an integer in minor units of its currency, and a JS safe integer where a rule calculates with it.
  * - `null` means *not known*, never zero: no comparison with an unknown value is true (see docs/concepts/monitoring.md).
- * - Times are whole milliseconds since 1970. Windows run over `at`, never over `recordedAt`.
+ * - Times are whole milliseconds since 1970. Windows run over `at`, never over when it was recorded.
  * - Nationality, ethnicity, language and religion have no field here, so no rule can use them.
  */
 export interface Observation {
@@ -24,8 +24,8 @@ export interface Observation {
   status: 'settled' | 'declined';
   /** Event time. */
   at: number;
-  /** When the deployment learnt of it. */
-  recordedAt: number;
+  /** How far event time had come when it was told: the hour of the latest event until then, itself included. */
+  horizon: number;
   customer: CustomerFacts;
   /** Asset code of the amount, e.g. `USDT`, `MXN`; null for logins. */
   asset: string | null;
@@ -172,6 +172,11 @@ export interface ScreeningFacts {
   tags: readonly string[];
 }
 
+const HOUR = 3_600_000;
+
+/** The hour a time is in, ms. */
+export const hourOf = (at: number): number => Math.floor(at / HOUR) * HOUR;
+
 const DIRECTIONS: Partial<Record<EventType, Observation['direction']>> = {
   deposit: 'in',
   withdrawal: 'out',
@@ -190,7 +195,7 @@ export function blankObservation(
     jurisdiction: { code: 'XX', reportThresholdLocal: null, feeThresholdLocal: null },
     direction: DIRECTIONS[given.type] ?? 'none',
     status: 'settled',
-    recordedAt: given.at,
+    horizon: given.at,
     customer: blankCustomer(customer),
     asset: null,
     amountMinor: null,

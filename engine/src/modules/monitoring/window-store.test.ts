@@ -37,7 +37,7 @@ function observationOf(drawn: Drawn, n: number): Observation {
     at: START + drawn.minute * MINUTE,
     customer: `cus-${drawn.customer % 2}`,
   });
-  o.recordedAt = START;
+  o.horizon = START;
   o.valueUsd = drawn.value;
   o.status = drawn.declined ? 'declined' : 'settled';
   if (drawn.device !== null)

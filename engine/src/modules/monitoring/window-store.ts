@@ -1,7 +1,7 @@
 import type { BaseFile } from './base-file.ts';
 import { factAt } from './facts/dictionary.ts';
 import { EventFacts } from './facts/event-facts.ts';
-import type { Observation } from './observation.ts';
+import { hourOf, type Observation } from './observation.ts';
 import { Snapshotting } from './snapshotting.ts';
 import { digestOf } from './windows/digest.ts';
 import type { EventIds } from './windows/event-ids.ts';
@@ -32,14 +32,13 @@ export interface Memory {
   readonly brought_back: number;
 }
 
-const HOUR = 3_600_000;
 /** Keys looked at between two looks at the clock. */
 const STRIDE = 64;
 
 /**
  * Exact windows over event time, for one partition, single-threaded. Events may come late and in any order; equal times
  * keep the order of arrival. State is a function of what was observed and retracted, in order, never of a clock: the
- * horizon is the latest hour in which an observed event was recorded. Between begin() and commit() every change since the
+ * horizon is the latest hour that an observed event told of. Between begin() and commit() every change since the
  * last keep() can be taken back by rollback(), which leaves the digest as it was. What was not looked at for long leaves
  * memory once it is in a snapshot, and comes back when it is asked for. Using a verb out of turn is a mistake of the
  * caller's code and throws a plain Error.
@@ -130,7 +129,7 @@ export class WindowStore {
     this.#undo.open('observe');
     const facts = new EventFacts(observation);
     const { takesBack, receiving } = observation;
-    this.#tell(observation.recordedAt);
+    this.#tell(observation.horizon);
     if (takesBack !== null) this.retract(takesBack);
     this.#undo.seen(this.ids.count);
     const ref = this.ids.add(observation.eventId, observation.at);
@@ -142,17 +141,21 @@ export class WindowStore {
 
   #enter(facts: EventFacts, ref: number): void {
     const { at } = facts.observation;
-    this.lists.eachKeeping(facts, (s) => {
-      if (at <= this.#state.cutoff(s)) return;
-      const row = this.lists.add(s, facts, ref);
+    const { lists } = this;
+    const keeping = lists.keeping(facts);
+    for (let i = 0; i < keeping.length; i += 1) {
+      const s = keeping[i] ?? 0;
+      if (at <= this.#state.cutoff(s)) continue;
+      const row = lists.add(s, facts, ref);
       if (row >= 0) this.#undo.inserted(s, row, at, ref);
-    });
+    }
   }
 
-  #tell(recordedAt: number): void {
-    if (recordedAt < this.horizon + HOUR) return;
+  #tell(horizon: number): void {
+    const hour = hourOf(horizon);
+    if (hour <= this.horizon) return;
     this.#undo.told(this.horizon);
-    this.#state.horizon = Math.floor(recordedAt / HOUR) * HOUR;
+    this.#state.horizon = hour;
   }
 
   /**
@@ -164,16 +167,16 @@ export class WindowStore {
     const facts = new EventFacts(original);
     const { at, entity, receiving } = original;
     let found = receiving !== null && this.retract(receiving);
-    this.lists.eachKeeping(facts, (s) => {
+    for (const s of this.lists.keeping(facts)) {
       const { dimension } = this.lists.place(s);
       const key = dimension.keyOf(facts);
       const row = key === null ? -1 : dimension.find(entity, key);
-      if (key === null || row < 0) return;
+      if (key === null || row < 0) continue;
       const taken = this.lists.takeOut(s, row, at, this.#refOf(s, row, original));
-      if (taken === null) return;
+      if (taken === null) continue;
       this.#undo.removed({ series: s, entity, key, taken });
       found = true;
-    });
+    }
     return found;
   }
 

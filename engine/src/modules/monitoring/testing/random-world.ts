@@ -21,7 +21,7 @@ export function* randomWorld({ seed, customers, stepMs, lateOneIn }: WorldOption
   for (let n = 0; ; n += 1) {
     at += draw(2 * stepMs);
     const o = randomObservation(draw, n, draw(lateOneIn) === 0 ? at - draw(DAY) : at, customers);
-    o.recordedAt = at;
+    o.horizon = at;
     yield o;
   }
 }

@@ -14,7 +14,7 @@ export function observationMaker(columns: ReadonlyMap<string, Values>): (i: numb
   const direction = of('direction');
   const status = of('status');
   const at = of('at');
-  const recordedAt = of('recordedAt');
+  const horizon = of('horizon');
   const customer = of('customer');
   const asset = of('asset');
   const amountMinor = of('amountMinor');
@@ -52,7 +52,7 @@ export function observationMaker(columns: ReadonlyMap<string, Values>): (i: numb
       direction: direction(i),
       status: status(i),
       at: at(i),
-      recordedAt: recordedAt(i),
+      horizon: horizon(i),
       customer: customer(i),
       asset: asset(i),
       amountMinor: amountMinor(i),
