@@ -33,14 +33,14 @@ export function StatusLine({ onKeys }: { onKeys: () => void }) {
       </span>
       {data !== undefined && (
         <>
-          <span className="status-wide">
+          <span>
             <b>{f.decimal(data.events_per_second, data.events_per_second < 10 ? 1 : 0)}</b>{' '}
             {t.status.perSecond}
           </span>
           <span>
             {t.status.p99} <b>{f.decimal(data.decision_p99_ms, data.decision_p99_ms < 10 ? 1 : 0)} ms</b>
           </span>
-          <Go href={path.scenarios()}>
+          <Go href={path.scenarios()} className="status-wide">
             {t.status.ruleSet(data.scenarios)} <b className="mono">{data.rule_set.slice(0, 8)}</b>
           </Go>
           <Go href={path.lists()} className={data.lists_stale > 0 ? 'status-warm' : ''}>

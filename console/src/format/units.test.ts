@@ -58,5 +58,8 @@ test('integers are scaled exactly', () => {
 test('a fact tells its unit by its name', () => {
   expect(unitOfFact('customer.monthly_volume_usd')).toBe('usd');
   expect(unitOfFact('customer.account_age')).toBe('duration');
+  expect(unitOfFact('exposure.mixing_share')).toBe('percent');
+  expect(unitOfFact('chain.bridge_time')).toBe('duration');
+  expect(unitOfFact('chain.bridge_kept')).toBe('percent');
   expect(unitOfFact('wallet.address')).toBeUndefined();
 });

@@ -104,7 +104,9 @@ const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 export function unitOfFact(name: string): string | undefined {
   if (/_usd$/.test(name)) return 'usd';
   if (/_local$/.test(name)) return 'local';
-  if (/_age$/.test(name)) return 'duration';
+  if (/^chain\..*_(time|wait)$|_age$/.test(name)) return 'duration';
+  if (/^exposure\..*_share$|^chain\.\w+_(passed|forwarded|kept|tainted)$/.test(name)) return 'percent';
+  if (name === 'chain.collector_median') return 'usd';
   if (/\.at$/.test(name)) return 'instant';
   if (/^price\./.test(name)) return 'percent';
   if (/^customer\.age$/.test(name)) return 'years';

@@ -5,6 +5,7 @@ import { coverage } from './en/coverage.ts';
 import { customers } from './en/customers.ts';
 import { dues } from './en/dues.ts';
 import { events } from './en/events.ts';
+import { facts } from './en/facts.ts';
 import { frame } from './en/frame.ts';
 import { imports } from './en/imports.ts';
 import { journal } from './en/journal.ts';
@@ -28,6 +29,7 @@ export const catalogue: Catalogue = {
   customers,
   dues,
   events,
+  facts,
   frame,
   imports,
   journal,

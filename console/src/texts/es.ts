@@ -4,6 +4,7 @@ import { coverage } from './es/coverage.ts';
 import { customers } from './es/customers.ts';
 import { dues } from './es/dues.ts';
 import { events } from './es/events.ts';
+import { facts } from './es/facts.ts';
 import { frame } from './es/frame.ts';
 import { imports } from './es/imports.ts';
 import { journal } from './es/journal.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   customers,
   dues,
   events,
+  facts,
   frame,
   imports,
   journal,

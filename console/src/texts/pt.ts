@@ -5,6 +5,7 @@ import { coverage } from './pt/coverage.ts';
 import { customers } from './pt/customers.ts';
 import { dues } from './pt/dues.ts';
 import { events } from './pt/events.ts';
+import { facts } from './pt/facts.ts';
 import { frame } from './pt/frame.ts';
 import { imports } from './pt/imports.ts';
 import { journal } from './pt/journal.ts';
@@ -28,6 +29,7 @@ export const catalogue: Catalogue = {
   customers,
   dues,
   events,
+  facts,
   frame,
   imports,
   journal,

@@ -1,30 +1,17 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { Fragment } from 'react';
 import { useFormats } from '../../app/formats.tsx';
-import { useSession } from '../../app/session.tsx';
 import { formatSpan } from '../../format/times.ts';
-import { type Figure, formatFigure, formatWritten } from '../../format/units.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { useFactName, useFactValue } from './facts.ts';
+import { useFigure } from './figures.ts';
 
 type Used = Reason['values'][number];
 
-function useUnitContext() {
-  const f = useFormats();
-  const { words } = useTexts();
-  const currency = useSession().entity?.currency ?? '';
-  return { language: f.language, zone: f.zone, currency, words: words.unit };
-}
-
-/** A figure as people write it, in the reader's language, with the entity's currency and zone. */
-export function useFigure(): (value: Figure, unit?: string) => string {
-  const context = useUnitContext();
-  return (value, unit) => (value === '' ? '—' : formatFigure(value, unit, context));
-}
-
-/** A parameter as its author wrote it, in the reader's language. */
-export function useWritten(): (value: Figure, unit: string) => string {
-  const context = useUnitContext();
-  return (value, unit) => formatWritten(value, unit, context);
+/** A fact by its name in the reader's language; its code, as rules write it, on hover. */
+export function FactName({ name }: { name: string }) {
+  const text = useFactName()(name);
+  return text === name ? <DottedName name={name} /> : <span title={name}>{text}</span>;
 }
 
 /** A dotted name that may break after its dots and underscores only. */
@@ -45,14 +32,14 @@ export function DottedName({ name }: { name: string }) {
 /** The values a scenario looked at: name, value, for a window its length, for a parameter its bounds. */
 export function UsedValues({ values }: { values: readonly Used[] }) {
   const t = useTexts();
-  const figure = useFigure();
+  const factValue = useFactValue();
   return (
     <table className="used-values">
       <tbody>
         {values.map((used) => (
           <tr key={`${used.kind} ${used.name}`} className={`used-${used.kind}`}>
             <th scope="row">
-              <DottedName name={used.name} />{' '}
+              {used.kind === 'fact' ? <FactName name={used.name} /> : <DottedName name={used.name} />}{' '}
               {used.kind === 'parameter' && (
                 <span className="muted small">{t.words.valueKind.parameter}</span>
               )}
@@ -62,7 +49,7 @@ export function UsedValues({ values }: { values: readonly Used[] }) {
             <td
               className={`num right strong ${typeof used.value === 'string' || used.unit === 'instant' ? '' : 'nowrap'}`}
             >
-              {figure(used.value, used.unit)}
+              {factValue(used.name, used.value, used.unit)}
             </td>
           </tr>
         ))}

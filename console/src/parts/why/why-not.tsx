@@ -11,7 +11,8 @@ import { Go } from '../go.tsx';
 import { Risk } from '../marks.tsx';
 import { ErrorNote, Loading } from '../notes.tsx';
 import { Kbd } from '../values.tsx';
-import { DottedName, useFigure } from './used-values.tsx';
+import { useFactName, useFactValue } from './facts.ts';
+import { FactName } from './used-values.tsx';
 import { WindowContents } from './window-contents.tsx';
 
 /** The nearest scenarios that did not fire; asked for by the reader, for the windows are rebuilt for it. */
@@ -86,7 +87,8 @@ function Miss({ miss, event }: { miss: NearMiss; event: string }) {
 
 function Condition({ condition }: { condition: NearMiss['conditions'][number] }) {
   const t = useTexts().why;
-  const figure = useFigure();
+  const factName = useFactName();
+  const factValue = useFactValue();
   const { met, text, nearness, unknown, values } = condition;
   const word = met === true ? t.met : met === false ? t.unmet : t.unknown;
   const shown = values.filter(({ value }) => value !== null && value !== '…');
@@ -102,8 +104,10 @@ function Condition({ condition }: { condition: NearMiss['conditions'][number] })
             {' '}
             {nearness > 0 && `${percent(nearness)} · `}
             {unknown.length > 0
-              ? t.unknownOf(unknown.join(', '))
-              : shown.map(({ name, value, unit }) => `${name} ${figure(value, unit)}`).join(' · ')}
+              ? t.unknownOf(unknown.map(factName).join(', '))
+              : shown
+                  .map(({ name, value, unit }) => `${factName(name)} ${factValue(name, value, unit)}`)
+                  .join(' · ')}
           </span>
         )}
       </div>
@@ -138,12 +142,13 @@ function Ways({ miss }: { miss: NearMiss }) {
 
 function ChangeMark({ change }: { change: NearMiss['changes'][number] }) {
   const t = useTexts().why;
-  const figure = useFigure();
+  const factValue = useFactValue();
   const unit = change.kind === 'fact' ? (unitOfFact(change.name) ?? change.unit) : change.unit;
-  const text = (value: typeof change.from): string => (value === null ? t.unknown : figure(value, unit));
+  const text = (value: typeof change.from): string =>
+    value === null ? t.unknown : factValue(change.name, value, unit);
   return (
     <span className="change">
-      <DottedName name={change.name} /> <span className="num">{text(change.from)}</span> →{' '}
+      <FactName name={change.name} /> <span className="num">{text(change.from)}</span> →{' '}
       <strong className="num">{text(change.to)}</strong>
     </span>
   );

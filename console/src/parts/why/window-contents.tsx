@@ -9,7 +9,8 @@ import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { Go } from '../go.tsx';
 import { ErrorNote, Loading } from '../notes.tsx';
 import { Amount, Moment } from '../values.tsx';
-import { DottedName, useFigure } from './used-values.tsx';
+import { useFigure } from './figures.ts';
+import { DottedName } from './used-values.tsx';
 
 /** The events inside the windows of one scenario, as they were when decided; asked for when somebody looks. */
 export function WindowContents({ event, scenario }: { event: string; scenario: string }) {

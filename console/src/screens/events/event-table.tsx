@@ -1,4 +1,6 @@
 import type { EventRow } from '@atalaya/contract/decisions.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Outcome } from '../../parts/marks.tsx';
@@ -11,6 +13,12 @@ export function useEventColumns(options: { customer?: boolean } = {}): Column<Ev
   const t = useTexts();
   const c = t.events.columns;
   const f = useFormats();
+  const scenarios = useQuery({
+    queryKey: ['scenarios'],
+    queryFn: () => api.listScenarios(),
+    staleTime: 60_000,
+  });
+  const titles = new Map(scenarios.data?.items.map(({ id, title }) => [id, f.pick(title)]));
   const columns: (Column<EventRow> | false)[] = [
     { id: 'at', header: c.at, width: '132px', cell: (row) => <Moment at={row.occurred_at} /> },
     {
@@ -54,7 +62,7 @@ export function useEventColumns(options: { customer?: boolean } = {}): Column<Ev
       id: 'where',
       header: c.where,
       width: '168px',
-      from: 760,
+      from: 900,
       cell: (row) => (
         <span className="soft">
           {row.rail !== undefined && wordOf(t.words.rail, row.rail)}{' '}
@@ -67,7 +75,9 @@ export function useEventColumns(options: { customer?: boolean } = {}): Column<Ev
       id: 'scenarios',
       header: c.scenarios,
       from: 980,
-      cell: (row) => <span className="muted mono small">{row.scenarios.join(', ')}</span>,
+      cell: (row) => (
+        <span className="muted small">{row.scenarios.map((id) => titles.get(id) ?? id).join(' · ')}</span>
+      ),
     },
   ];
   return columns.filter((column) => column !== false);

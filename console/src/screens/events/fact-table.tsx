@@ -4,7 +4,9 @@ import { api } from '../../api/api.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { unitOfFact } from '../../format/units.ts';
 import { Go } from '../../parts/go.tsx';
-import { DottedName, useFigure } from '../../parts/why/used-values.tsx';
+import { useFactValue } from '../../parts/why/facts.ts';
+import { useFigure } from '../../parts/why/figures.ts';
+import { FactName } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 
@@ -13,26 +15,43 @@ const WINDOW = /^(\d+)\.(.+)$/;
 
 /** The facts a decision was made from: those of the event first, then the windows of the scenarios. */
 export function FactTable({ facts, reasons }: Pick<Decision, 'facts' | 'reasons'>) {
-  const figure = useFigure();
+  const t = useTexts().facts;
+  const factValue = useFactValue();
   const names = Object.keys(facts).sort();
   const units = new Map(
     reasons.flatMap(({ values }) => values.map(({ name, unit }) => [name, unit] as const)),
   );
   const windows = names.filter((name) => WINDOW.test(name));
+  const own = names.filter((name) => !WINDOW.test(name));
+  const unknown = own.filter((name) => (facts[name] ?? null) === null);
   return (
     <>
       <dl className="fact-columns">
-        {names
-          .filter((name) => !WINDOW.test(name))
+        {own
+          .filter((name) => (facts[name] ?? null) !== null)
           .map((name) => (
             <div key={name}>
               <dt>
-                <DottedName name={name} />
+                <FactName name={name} />
               </dt>
-              <dd className="num">{figure(facts[name] ?? null, units.get(name) ?? unitOfFact(name))}</dd>
+              <dd className="num">
+                {factValue(name, facts[name] ?? null, units.get(name) ?? unitOfFact(name))}
+              </dd>
             </div>
           ))}
       </dl>
+      {unknown.length > 0 && (
+        <details className="windows">
+          <summary>{t.unknown(unknown.length)}</summary>
+          <ul className="unknown-facts muted">
+            {unknown.map((name) => (
+              <li key={name}>
+                <FactName name={name} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {windows.length > 0 && <Windows names={windows} facts={facts} reasons={reasons} />}
     </>
   );

@@ -195,7 +195,7 @@ export function MapCanvas(props: CanvasProps) {
         hideLabelsOnMove: true,
         zIndex: true,
         allowInvalidContainer: true,
-        stagePadding: 70,
+        stagePadding: 110,
         defaultDrawNodeLabel: drawLabel(
           () => colours.current,
           () => latest.current.selected,

@@ -64,7 +64,7 @@ export function Flows({ shown, asset, selected, path, onSelect }: FlowsProps) {
                 <Amount amount={edge.amount} asset={asset} usd={edge.value_usd} />
               </td>
               <td className="right num">{f.count(edge.count)}</td>
-              <td className="nowrap">
+              <td>
                 <Moment at={edge.last_at} /> <Hash value={edge.tx} what={t.transaction} />
               </td>
             </tr>

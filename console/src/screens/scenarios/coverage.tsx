@@ -104,7 +104,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     {
       id: 'last',
       header: c.last,
-      width: '100px',
+      width: '116px',
       align: 'right',
       from: 900,
       cell: (row) => {

@@ -10,7 +10,8 @@ import { Outcome, Risk, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { Facts, Page, Section } from '../../parts/page.tsx';
 import { Hash, Moment } from '../../parts/values.tsx';
-import { DottedName, useWritten } from '../../parts/why/used-values.tsx';
+import { useWritten } from '../../parts/why/figures.ts';
+import { FactName } from '../../parts/why/used-values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { NewDraft } from '../rule-sets/new-draft.tsx';
@@ -121,7 +122,7 @@ function Reading({ view }: { view: ScenarioView }) {
         <ul className="needed-facts">
           {view.facts.map((name) => (
             <li key={name}>
-              <DottedName name={name} />
+              <FactName name={name} />
             </li>
           ))}
         </ul>
@@ -133,7 +134,7 @@ function Reading({ view }: { view: ScenarioView }) {
               <StateWord tone={example.fires ? 'signal' : 'muted'}>
                 {example.fires ? `▲ ${t.fires}` : `○ ${t.quiet}`}
               </StateWord>
-              <span>{example.name}</span>
+              <span lang="en">{example.name}</span>
             </li>
           ))}
         </ul>
@@ -154,6 +155,7 @@ function Parameters({ view }: { view: ScenarioView }) {
   const c = t.parameterColumns;
   const f = useFormats();
   const written = useWritten();
+  const told = view.parameters.some(({ text }) => text !== undefined);
   return (
     <table className="plain-table parameters">
       <thead>
@@ -163,7 +165,7 @@ function Parameters({ view }: { view: ScenarioView }) {
             {c.value}
           </th>
           <th scope="col">{c.range}</th>
-          <th scope="col">{c.text}</th>
+          {told && <th scope="col">{c.text}</th>}
         </tr>
       </thead>
       <tbody>
@@ -190,7 +192,7 @@ function Parameters({ view }: { view: ScenarioView }) {
                   </span>
                 )}
               </td>
-              <td className="soft">{text === undefined ? '' : f.pick(text)}</td>
+              {told && <td className="soft">{text === undefined ? '' : f.pick(text)}</td>}
             </tr>
           );
         })}

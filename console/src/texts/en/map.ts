@@ -25,7 +25,7 @@ export const map: Catalogue['map'] = {
   sameDeposit: (entity) => `both sent to a deposit address of ${entity}:`,
   unseen: 'No block that was read told of this address',
   unseenDo: 'A service can be asked for it, beside.',
-  unseenRead: 'No block that was read names it: send the missing ones, or check asset and network.',
+  unseenRead: 'Send the missing blocks, or check asset and network.',
   noFlows: 'There are no flows to show.',
   noTags: 'no tag packs',
   selected: 'Selected address',

@@ -24,7 +24,7 @@ export const map = {
   sameDeposit: (entity: string) => `ambas enviaron a una dirección de depósito de ${entity}:`,
   unseen: 'Ningún bloque leído habla de esta dirección',
   unseenDo: 'Se puede preguntar por ella a un servicio, al lado.',
-  unseenRead: 'Ningún bloque leído la nombra: envíe los que falten, o revise el activo y la red.',
+  unseenRead: 'Envíe los bloques que falten, o revise el activo y la red.',
   noFlows: 'No hay flujos que mostrar.',
   noTags: 'sin paquetes de etiquetas',
   selected: 'Dirección elegida',

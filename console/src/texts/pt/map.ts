@@ -25,7 +25,7 @@ export const map: Catalogue['map'] = {
   sameDeposit: (entity) => `ambos enviaram a um endereço de depósito de ${entity}:`,
   unseen: 'Nenhum bloco lido fala deste endereço',
   unseenDo: 'Pode-se perguntar por ele a um serviço, ao lado.',
-  unseenRead: 'Nenhum bloco lido o menciona: envie os que faltam, ou confira o ativo e a rede.',
+  unseenRead: 'Envie os blocos que faltam, ou confira o ativo e a rede.',
   noFlows: 'Não há fluxos a mostrar.',
   noTags: 'sem pacotes de etiquetas',
   selected: 'Endereço escolhido',
