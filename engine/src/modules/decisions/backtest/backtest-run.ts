@@ -36,6 +36,8 @@ export class BacktestRun {
   readonly #events = new SegmentCounts();
   readonly #began = performance.now();
   readonly #moved = { gained: 0, lost: 0, kept: 0 };
+  /** Event times outside this range need not be given. */
+  readonly reach: { readonly from: number; readonly to: number };
   #commonAlerts = 0;
   #judged = 0;
   #filled = 0;
@@ -46,17 +48,13 @@ export class BacktestRun {
     this.#plan = plan;
     const { side, against } = plan;
     this.#comparison = new Comparison(against === null ? [side.ruleSet] : [side.ruleSet, against.ruleSet]);
-    this.#sides = [side, ...(against === null ? [] : [against])].map(({ ruleSet }) => new SideTally(ruleSet));
-    this.#only = [new AlertBook({ remember: true }), new AlertBook({ remember: true })];
-  }
-
-  /** Event times outside this range need not be given. */
-  get reach(): { readonly from: number; readonly to: number } {
-    const { from, to } = this.#plan;
-    return {
+    const { from, to } = plan;
+    this.reach = {
       from: from === null ? Number.NEGATIVE_INFINITY : from - this.#comparison.horizonMs,
       to: to ?? Number.POSITIVE_INFINITY,
     };
+    this.#sides = [side, ...(against === null ? [] : [against])].map(({ ruleSet }) => new SideTally(ruleSet));
+    this.#only = [new AlertBook({ remember: true }), new AlertBook({ remember: true })];
   }
 
   /** The next event of the journal; what fired when it was judged, null when it was not. */

@@ -48,11 +48,17 @@ class Node<T> {
   readonly #next: Node<T>[] = [];
   #left: readonly Sifted<T>[] | null = null;
 
-  constructor(items: readonly Item<T>[], known: ReadonlySet<number>, asked: ReadonlySet<Question>) {
+  /** `first`: the event that comes here first, by which it is judged what may be worth asking of others. */
+  constructor(
+    items: readonly Item<T>[],
+    known: ReadonlySet<number>,
+    asked: ReadonlySet<Question>,
+    first: EventFacts,
+  ) {
     this.items = items;
     this.known = known;
     this.asked = asked;
-    this.question = bestQuestion(items, known, asked);
+    this.question = bestQuestion(items, known, asked, first);
   }
 
   next(answer: FactValue): Node<T> | null {
@@ -87,18 +93,22 @@ const ANSWERS_MAX = 32;
  */
 export class Sieve<T> {
   readonly #profiles: Profiles;
-  readonly #root: Node<T>;
+  readonly #items: readonly Item<T>[];
+  readonly #known: readonly number[];
+  #root: Node<T> | null = null;
   #nodes = 1;
 
   /** `known`: facts that are the same in all events it will see. */
   constructor(items: readonly Item<T>[], profiles: Profiles, known: readonly number[]) {
     this.#profiles = profiles;
-    this.#root = new Node(items, new Set(known), new Set());
+    this.#items = items;
+    this.#known = known;
   }
 
   /** What the event may pass, in the order given, with what is still to be asked. The event then uses the profiles. */
   at(event: EventFacts): readonly Sifted<T>[] {
     event.use(this.#profiles);
+    this.#root ??= new Node(this.#items, new Set(this.#known), new Set(), event);
     let node = this.#root;
     while (node.question !== null) {
       const answer = answerOf(node.question, event);
@@ -116,7 +126,7 @@ export class Sieve<T> {
     const items = from.items
       .map(({ of, tree }) => ({ of, tree: decided(tree, event, (slot) => known.has(slot)) }))
       .filter(({ tree }) => tree !== NEVER);
-    const made = new Node(items, known, new Set([...from.asked, question]));
+    const made = new Node(items, known, new Set([...from.asked, question]), event);
     from.lead(answer, made);
     return made;
   }
@@ -175,6 +185,7 @@ function bestQuestion<T>(
   items: readonly Item<T>[],
   known: ReadonlySet<number>,
   asked: ReadonlySet<Question>,
+  first: EventFacts,
 ): Question | null {
   const worth = new Map<Question, number>();
   let profiled = false;
@@ -186,7 +197,9 @@ function bestQuestion<T>(
     const open = (tree.facts ?? NO_FACTS).filter((slot) => !known.has(slot));
     if (open.includes(PROFILE)) profiled = true;
     for (const slot of open) {
-      const question = QUESTIONS[slot]?.find((one) => !asked.has(one));
+      const question = QUESTIONS[slot]?.find(
+        (one) => !asked.has(one) && one.settles(answerOf(one, first)).length > 0,
+      );
       if (question !== undefined) worth.set(question, (worth.get(question) ?? 0) + weight / open.length);
     }
   };

@@ -30,6 +30,7 @@ export class Chain {
   blockOf(at: number, ref: number): number {
     let low = 0;
     let high = this.firsts.length - 1;
+    if ((this.firsts[high] ?? 0) < at) return high;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       const first = this.firsts[middle] ?? 0;
@@ -51,7 +52,7 @@ export class Chain {
     if (i === 0) this.firsts[b] = entry.at;
     this.length += 1;
     this.#touched(b);
-    for (const bag of this.bags.values()) bag.entered(entry);
+    if (this.bags.size > 0) for (const bag of this.bags.values()) bag.entered(entry);
   }
 
   /** Splits a full block, or opens a new one when the entry goes to the very end. Returns the block to insert into. */
@@ -104,7 +105,7 @@ export class Chain {
 
   #touched(b: number): void {
     this.counts.touch(b);
-    for (const stats of this.stats.values()) stats.touch(b);
+    if (this.stats.size > 0) for (const stats of this.stats.values()) stats.touch(b);
   }
 
   #spliced(b: number, removed: number, added: number): void {

@@ -30,6 +30,7 @@ export class KeyedLists {
   readonly dimensions: readonly Dimension[];
   readonly tokens = new Tokens();
   readonly #byType = new Map<EventType, readonly Sieve<Same>[]>();
+  readonly #keeping: number[] = [];
   /** One for all: only as many figures and words count as the series has. */
   readonly #scratch: Entry = { at: 0, ref: 0, numbers: [], words: [] };
 
@@ -52,18 +53,19 @@ export class KeyedLists {
     return place;
   }
 
-  /** Calls `visit` with every series that keeps the event. */
-  eachKeeping(facts: EventFacts, visit: (s: number) => void): void {
-    const sieves = this.#byType.get(facts.observation.type);
-    if (sieves === undefined) return;
-    for (const sieve of sieves) {
+  /** Every series that keeps the event; the list is used again for the next one. */
+  keeping(facts: EventFacts): readonly number[] {
+    const keeping = this.#keeping;
+    keeping.length = 0;
+    for (const sieve of this.#byType.get(facts.observation.type) ?? NONE) {
       const left = sieve.at(facts);
       for (let i = 0; i < left.length; i += 1) {
         const same = left[i];
         if (same === undefined || !same.test(facts)) continue;
-        for (let j = 0; j < same.of.length; j += 1) visit(same.of[j] ?? 0);
+        for (let j = 0; j < same.of.length; j += 1) keeping.push(same.of[j] ?? 0);
       }
     }
+    return keeping;
   }
 
   /** Keeps what series `s` wants of an event under its key; the row it went to, or -1 when it has no key. */
@@ -178,6 +180,7 @@ export class KeyedLists {
   }
 }
 
+const NONE: readonly Sieve<Same>[] = [];
 const TYPE = factSlot('event.type') ?? -1;
 
 /** A sieve for each rule-set's parameters: equal filters are asked once. */

@@ -142,7 +142,9 @@ export class Slab {
     if (page === undefined || length === 0) return 0;
     const { stride } = this;
     const base = (start & MASK) * stride;
-    if ((page[base + (length - 1) * stride] ?? 0) < at) return length;
+    // Mostly all of them: the present event was put in last.
+    const newest = page[base + (length - 1) * stride] ?? 0;
+    if (newest < at || (newest === at && this.ref(start + length - 1) <= ref)) return length;
     if ((page[base] ?? 0) > at) return 0;
     let low = 0;
     let high = length;

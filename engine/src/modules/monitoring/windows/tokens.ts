@@ -7,6 +7,8 @@ export class Tokens {
   #uses = new Int32Array(1024);
   readonly #free: number[] = [];
   #characters = 0;
+  /** The token given last; 0 once its text is gone. */
+  #last = 0;
 
   get size(): number {
     return this.#byText.size;
@@ -33,9 +35,15 @@ export class Tokens {
 
   /** Counts one use of the text and gives its token. */
   take(text: string): number {
+    // Often the same text again: several series keep it of one event.
+    if (text === this.#texts[this.#last] && this.#last !== 0) {
+      this.#uses[this.#last] = (this.#uses[this.#last] ?? 0) + 1;
+      return this.#last;
+    }
     const known = this.#byText.get(text);
     if (known !== undefined) {
       this.#uses[known] = (this.#uses[known] ?? 0) + 1;
+      this.#last = known;
       return known;
     }
     const token = this.#free.pop() ?? this.#texts.length;
@@ -48,6 +56,7 @@ export class Tokens {
       this.#uses = grown;
     }
     this.#uses[token] = 1;
+    this.#last = token;
     return token;
   }
 
@@ -58,6 +67,7 @@ export class Tokens {
     this.#uses[token] = left;
     if (left > 0) return;
     const text = this.text(token);
+    if (token === this.#last) this.#last = 0;
     this.#byText.delete(text);
     this.#characters -= text.length;
     this.#texts[token] = '';

@@ -68,7 +68,7 @@ export class UndoLog {
   forget(point: number): void {
     const many = Math.min(Math.max(point - this.#forgotten, 0), this.#count);
     if (this.#removals.length > 0 || this.#tolds > 0) this.#forgetRare(many);
-    this.#steps.copyWithin(0, many * STRIDE, this.#count * STRIDE);
+    if (many < this.#count) this.#steps.copyWithin(0, many * STRIDE, this.#count * STRIDE);
     this.#count -= many;
     this.#forgotten += many;
   }
