@@ -11,6 +11,8 @@ export function createRates(now: () => number): Rates {
   const counts = new Uint32Array(SLOTS);
   let last = Math.floor(now() / 1000);
   const times = new Float64Array(SAMPLES);
+  /** The second in which each was taken: an import long ago says nothing of the present. */
+  const seconds = new Float64Array(SAMPLES);
   let taken = 0;
 
   const turn = (): void => {
@@ -24,6 +26,7 @@ export function createRates(now: () => number): Rates {
       const slot = last % SLOTS;
       counts[slot] = (counts[slot] ?? 0) + 1;
       times[taken % SAMPLES] = milliseconds;
+      seconds[taken % SAMPLES] = last;
       taken += 1;
     },
     read() {
@@ -32,7 +35,9 @@ export function createRates(now: () => number): Rates {
         (sum, ago) => sum + (counts[(last - ago + SLOTS * 2) % SLOTS] ?? 0),
         0,
       );
-      const sorted = [...times.subarray(0, Math.min(taken, SAMPLES))].sort((a, b) => a - b);
+      const sorted = [...times.subarray(0, Math.min(taken, SAMPLES))]
+        .filter((_, i) => (seconds[i] ?? 0) > last - SLOTS)
+        .sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
       return { perSecond: recent / 5, p50: at(0.5), p99: at(0.99) };
     },
