@@ -105,7 +105,7 @@ export interface Match {
  * Names the matching algorithm and its constants, for replay: change it whenever a score can change. The word tables
  * have their own hash (`TABLES_SHA256`).
  */
-export const MATCHING_VERSION = 'names-3';
+export const MATCHING_VERSION = 'names-4';
 
 /** Even odds: where precision and recall meet on labelled pairs of names (docs/methodology/screening.md). */
 export const DEFAULT_THRESHOLD = 0.5;

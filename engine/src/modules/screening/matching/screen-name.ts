@@ -25,7 +25,7 @@ import {
 import { alternativesOf } from './names/alternatives.ts';
 import { NAME_LENGTH_MAX, type NameReading } from './names/normalise.ts';
 import { portalScore } from './parity/portal-score.ts';
-import { natsOf } from './score/model.ts';
+import { natsOfScore } from './score/model.ts';
 import { type ComparedName, carriesName, comparedName } from './score/name-words.ts';
 import {
   type PairContext,
@@ -91,7 +91,7 @@ const HOPELESS_NATS = -3.5;
 function hopelessNats({ query }: Asked, threshold: number): number {
   if (threshold === 0) return Number.NEGATIVE_INFINITY;
   const isNumbered = (query.identifiers ?? []).length > 0;
-  return isNumbered ? HOPELESS_NATS : Math.min(UNSUPPORTED_NATS, natsOf(threshold - ROUNDING));
+  return isNumbered ? HOPELESS_NATS : Math.min(UNSUPPORTED_NATS, natsOfScore(threshold - ROUNDING));
 }
 
 /** Names that are somebody else's, for the query read as an organisation's or a person's. */

@@ -1,7 +1,7 @@
 /** What is kept of each word to tell, without making its form, that it is not like another. */
-import { WordPattern } from '../names/edit-pattern.ts';
 import { letterSet } from '../names/letter-set.ts';
 import type { WordForm } from '../names/word-form.ts';
+import { WordPattern } from '../names/word-pattern.ts';
 import { hashText } from './postings.ts';
 
 /** By word id. */
@@ -15,7 +15,7 @@ export interface NearWords {
   readonly sounds: Uint32Array;
 }
 
-export interface GrowingNearWords extends NearWords {
+interface GrowingNearWords extends NearWords {
   add(id: number, form: WordForm): void;
 }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance } from './edit-distance.ts';
-import { EditPattern, WordPattern } from './edit-pattern.ts';
+import { EditPattern } from './edit-pattern.ts';
 import { letterSet } from './letter-set.ts';
 import { wordForm } from './word-form.ts';
 import { wordLikeness } from './word-likeness.ts';
+import { WordPattern } from './word-pattern.ts';
 
 /** Few letters, so that words are near; some of them fold, sound alike or stand in a table. */
 const word = fc.oneof(

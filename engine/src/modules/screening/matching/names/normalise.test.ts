@@ -45,6 +45,13 @@ describe('prepareName', () => {
     ['😀😀', 'person', ''],
   ])('%s as %s', (text, reading, words) => expect(shown(text, reading)).toBe(words));
 
+  it('unmasks letters that only look Latin, and shows them as they stand', () => {
+    const disguised = 'Gumersindа';
+    expect(prepareName(disguised, 'person').words).toMatchObject([
+      { text: 'gumersinda', written: disguised },
+    ]);
+  });
+
   it('gives bounded ASCII words for any text, the same twice', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 3_000 }),

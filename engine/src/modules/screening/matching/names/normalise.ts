@@ -77,6 +77,10 @@ const MIXED = /(?=.*\p{Script=Latin})(?=.*[\p{Script=Cyrillic}\p{Script=Greek}])
 const unmasked = (written: string): string =>
   MIXED.test(written) ? [...written].map((letter) => LOOKALIKES.get(letter) ?? letter).join('') : written;
 
+/** What was unmasked is shown as it stands in the name. */
+const asWritten = (written: string, words: RawWord[]): RawWord[] =>
+  MIXED.test(written) ? words.map((word) => ({ ...word, written })) : words;
+
 const EAST = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
 const SURNAMES_MAX = 4;
 
@@ -132,7 +136,7 @@ function splitWords(text: string, joinAcronyms: boolean): RawWord[] {
     .flatMap((written) => (CAMEL.test(written) ? written.split(/(?<=\p{Ll})(?=\p{Lu})/u) : [written]))
     .filter((written) => written !== '');
   return parts
-    .flatMap((written) => transliterate(unmasked(written), parts.length === 1))
+    .flatMap((written) => asWritten(written, transliterate(unmasked(written), parts.length === 1)))
     .filter(({ text: word }) => word !== '')
     .map((word) => ({ ...word, text: word.text.slice(0, WORD_LENGTH_MAX) }));
 }

@@ -1,7 +1,7 @@
 /** The score of a labelled pair: of the two names alone, as the index would score them. */
 
 import { alternativesOf } from '../names/alternatives.ts';
-import { probabilityOf } from '../score/model.ts';
+import { scoreOf } from '../score/model.ts';
 import { comparedName } from '../score/name-words.ts';
 import { pairNames } from '../score/pair-score.ts';
 import type { LabelledPair } from './labelled-pairs.ts';
@@ -16,5 +16,5 @@ export function pairProbability({
   const nats = alternativesOf(right).map(
     (text) => pairNames(asked, comparedName(text, reading), reading === 'organization').nats,
   );
-  return probabilityOf(Math.max(...nats));
+  return scoreOf(Math.max(...nats));
 }

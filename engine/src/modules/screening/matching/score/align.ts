@@ -29,7 +29,7 @@ export interface Alignment {
   readonly onlyInListing: readonly number[];
 }
 
-export type Compare = (
+type Compare = (
   asked: ComparedWord,
   listed: ComparedWord,
 ) => Pick<AlignedPair, 'how' | 'similarity' | 'edits' | 'nats'> | undefined;

@@ -7,7 +7,7 @@ import type { ListedFacts } from '../index/dossier.ts';
 import { type AlignedPair, type Alignment, alignNames } from './align.ts';
 import { type Evidence, evidenceOf, SAME_NUMBER } from './evidence.ts';
 import { featuresOf } from './features.ts';
-import { nameNats, natsOf, probabilityOf } from './model.ts';
+import { nameNats, natsOf, natsOfScore, probabilityOf, scoreOf } from './model.ts';
 import { type ComparedName, carriesName } from './name-words.ts';
 
 export interface NamePair {
@@ -22,9 +22,9 @@ export interface NamePair {
 const NAME_NATS_MAX = 5;
 const NAME_NATS_MIN = -8;
 /** A weak alias alone stays below the threshold of a match: it needs corroboration. */
-const WEAK_ALIAS_NATS = natsOf(0.48);
+const WEAK_ALIAS_NATS = natsOfScore(0.48);
 /** One word of a longer name of a person names nobody: Guzman is not Joaquin Guzman Loera. */
-const SINGLE_NATS = natsOf(0.48);
+const SINGLE_NATS = natsOfScore(0.48);
 /** Where the numbers agree, the name can speak against no more than this. */
 const NAME_AGAINST_NUMBER = -4.4;
 
@@ -70,8 +70,6 @@ const supports = ({ feature, nats }: Evidence, name: number): number =>
 export interface PairScore {
   /** 0 to 1, never 1. */
   readonly score: number;
-  /** The names alone. */
-  readonly nameScore: number;
   /** Made only for pairs that become matches. */
   explain(): MatchReason[];
 }
@@ -97,25 +95,24 @@ export function scorePairOf(
   const own = hasNumber ? Math.max(capped, NAME_AGAINST_NUMBER) : capped;
   const name = probabilityOf(own);
   let nats = own;
-  let shown = pair.alignment.pairs.length === 0 ? 0 : name;
+  let shown = pair.alignment.pairs.length === 0 ? 0 : scoreOf(own);
   const steps: { evidence: Evidence; effect: number }[] = [];
   for (const one of evidence) {
     nats += one.nats * supports(one, name);
-    steps.push({ evidence: one, effect: probabilityOf(nats) - shown });
-    shown = probabilityOf(nats);
+    steps.push({ evidence: one, effect: scoreOf(nats) - shown });
+    shown = scoreOf(nats);
   }
   return {
-    score: probabilityOf(nats),
-    nameScore: name,
+    score: scoreOf(nats),
     explain: () => [
-      ...explainName(pair, probabilityOf(hasNumber ? own : pair.nats)),
+      ...explainName(pair, scoreOf(hasNumber ? own : pair.nats)),
       ...(isCapped && !hasNumber
         ? [
             {
               feature: 'weak_alias_cap',
               query: context.asked,
               listing: context.listed,
-              effect: name - probabilityOf(pair.nats),
+              effect: scoreOf(own) - scoreOf(pair.nats),
             } as const,
           ]
         : []),
