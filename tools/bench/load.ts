@@ -18,8 +18,11 @@ export async function runLoad(
   source: Pick<EventSource, 'take'>,
   load: Load,
   seconds: number,
+  /** Waited for before the first request: what registering the customers set off. */
+  settled: () => Promise<void> = async () => undefined,
 ): Promise<{ result: CaseResult; acknowledged: number }> {
   const requests = await prepare(ready, source, load, seconds);
+  await settled();
   const before = cpuNow(ready);
   const started = performance.now();
   const measured =

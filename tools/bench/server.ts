@@ -54,7 +54,7 @@ process.send?.({
 } satisfies ServerReady);
 
 export interface ServerAsk {
-  readonly ask: 'count' | 'prepare' | 'backtest' | 'swap' | 'end';
+  readonly ask: 'count' | 'prepare' | 'backtest' | 'swap' | 'settle' | 'end';
 }
 
 let prepared: Prepared | null = null;
@@ -71,6 +71,11 @@ async function answer(message: ServerAsk): Promise<void> {
     if (prepared === null) throw new Error('nothing was prepared');
     const work = message.ask === 'backtest' ? compareWithLive : goLiveWithAnother;
     process.send?.(await work(house, entity.id, prepared));
+    return;
+  }
+  if (message.ask === 'settle') {
+    await house.settled();
+    process.send?.('settled');
     return;
   }
   if (message.ask === 'count') {
