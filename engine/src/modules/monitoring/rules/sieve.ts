@@ -83,7 +83,7 @@ class Node<T> {
 }
 
 /** Where events differ without end it stops asking: what is left then is tested. */
-const NODES_MAX = 2000;
+const NODES_MAX = 500;
 const ANSWERS_MAX = 32;
 
 /**
@@ -178,7 +178,7 @@ const QUESTIONS = FACTS.map((_, slot) => {
 });
 
 /** Asking costs about what a test costs, and it is asked once for all. */
-const WORTH = 0.7;
+const WORTH = 1.05;
 
 /** The question that may decide most of what is left, or null when none is worth asking. */
 function bestQuestion<T>(
