@@ -163,6 +163,8 @@ export async function benchRescreen(options: Options): Promise<CaseResult> {
   const server = await startEmbedded({ home, disposable: true });
   await migrate(server.connection);
   const db = openDatabase(server.connection, { app: 4, system: 4 });
+  // Once threads and connections are closed nothing else keeps this process until the server has stopped.
+  const awake = setInterval(() => undefined, 1_000);
   try {
     const vault = createVault(Buffer.alloc(32, 7));
     const now = () => instantOf(Date.now());
@@ -198,6 +200,7 @@ export async function benchRescreen(options: Options): Promise<CaseResult> {
   } finally {
     await db.close();
     await server.stop();
+    clearInterval(awake);
     rmSync(home, { recursive: true, force: true });
   }
 }
