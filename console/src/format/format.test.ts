@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAmount, formatBytes, formatDollars } from './numbers.ts';
+import { formatAmount, formatBytes, formatDollars, formatPercent } from './numbers.ts';
 import { formatDate, formatExact, formatMoment, formatSpan, urgencyOf, zoneName } from './times.ts';
 import { initials, shorten } from './words.ts';
 
@@ -67,4 +67,11 @@ test('bytes, hashes and names', () => {
   expect(shorten('0f78cb39513c38278197', 6, 0)).toBe('0f78cb…');
   expect(shorten('short')).toBe('short');
   expect(initials('María de la Luz Ñandú')).toBe('ML');
+});
+
+test('a share that is there is never told as nothing', () => {
+  expect(formatPercent(0.977, 'es')).toBe('97.7%');
+  expect(formatPercent(0.0003, 'es')).toBe('< 0.1%');
+  expect(formatPercent(0.0003, 'pt')).toBe('< 0,1%');
+  expect(formatPercent(0, 'en')).toBe('0%');
 });

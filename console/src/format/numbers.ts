@@ -16,8 +16,11 @@ export const formatCount = (n: number, language: Language): string => formatOf(l
 export const formatDecimal = (n: number, digits: number, language: Language): string =>
   formatOf(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);
 
-export const formatPercent = (share: number, language: Language): string =>
-  formatOf(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+/** To a tenth of a percent; what is there and smaller is told as less than that, never as nothing. */
+export const formatPercent = (share: number, language: Language): string => {
+  const format = formatOf(language, { style: 'percent', maximumFractionDigits: 1 });
+  return share > 0 && share < 0.0005 ? `< ${format.format(0.001)}` : format.format(share);
+};
 
 export const formatBytes = (bytes: number, language: Language): string => {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

@@ -2,7 +2,7 @@ import type { StoryStep } from '@atalaya/contract/cases.ts';
 import { useEffect, useRef } from 'react';
 import { useFormats } from '../../app/formats.tsx';
 import { useKeys } from '../../app/keys.tsx';
-import { Go } from '../../parts/go.tsx';
+import { Go, useGo } from '../../parts/go.tsx';
 import { Icon, type IconName } from '../../parts/icons.tsx';
 import { RiskShape } from '../../parts/marks.tsx';
 import { path } from '../../paths.ts';
@@ -40,12 +40,22 @@ interface StoryProps {
 export function Story({ steps, chosen, onChoose, at }: StoryProps) {
   const t = useTexts();
   const f = useFormats();
+  const go = useGo();
   const list = useRef<HTMLOListElement>(null);
   const position = steps.findIndex(({ reference }) => reference === at);
   const move = (to: number): void => onChoose(steps[Math.max(0, Math.min(steps.length - 1, to))]?.reference);
   useKeys([
     { keys: 'j', text: t.frame.keyTexts.next, group: 'table', run: () => move(position + 1) },
     { keys: 'k', text: t.frame.keyTexts.previous, group: 'table', run: () => move(position - 1) },
+    {
+      keys: 'Enter',
+      text: t.frame.keyTexts.open,
+      group: 'table',
+      run: () => {
+        const step = steps[position];
+        if (step !== undefined) go(hrefOf(step));
+      },
+    },
   ]);
   useEffect(() => {
     list.current?.querySelector('[data-first-chosen]')?.scrollIntoView({ block: 'nearest' });

@@ -31,9 +31,6 @@ export const reports: Catalogue['reports'] = {
   caseOf: 'Case',
   form: 'The authority’s form',
   original: 'Original value',
-  originalHint:
-    'Where the format does not take the value as it is, here is the original and the rule that changed it.',
-  filedValue: 'What is filed',
   lossesOnly: 'Only what changes or is missing',
   missing: 'missing',
   rule: 'Rule',

@@ -4,7 +4,6 @@ export const words: Catalogue['words'] = {
   severity: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
   outcome: { allow: 'Allowed', review: 'In review', hold: 'Held', block: 'Blocked' },
   outcomeDid: { allow: 'allowed', review: 'allowed, and sent to review,', hold: 'held', block: 'blocked' },
-  outcomeVerb: { allow: 'allow', review: 'review', hold: 'hold', block: 'block' },
   alertState: { open: 'Open', in_case: 'In a case', cleared: 'Cleared' },
   clearReason: {
     explained: 'The customer explained it',

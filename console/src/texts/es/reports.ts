@@ -29,9 +29,6 @@ export const reports = {
   caseOf: 'Caso',
   form: 'El formulario de la autoridad',
   original: 'Valor original',
-  originalHint:
-    'Donde el formato no admite el valor tal cual, aquí está el original y la regla que lo cambió.',
-  filedValue: 'Lo que se presenta',
   lossesOnly: 'Solo lo que cambia o falta',
   missing: 'falta',
   rule: 'Regla',

@@ -3,7 +3,6 @@ export const words = {
   severity: { low: 'Bajo', medium: 'Medio', high: 'Alto', critical: 'Crítico' },
   outcome: { allow: 'Permitida', review: 'En revisión', hold: 'Retenida', block: 'Bloqueada' },
   outcomeDid: { allow: 'permitió', review: 'permitió y mandó a revisión', hold: 'retuvo', block: 'bloqueó' },
-  outcomeVerb: { allow: 'permitir', review: 'revisar', hold: 'retener', block: 'bloquear' },
   alertState: { open: 'Abierta', in_case: 'En un caso', cleared: 'Descartada' },
   clearReason: {
     explained: 'El cliente lo explicó',

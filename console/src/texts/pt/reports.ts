@@ -31,8 +31,6 @@ export const reports: Catalogue['reports'] = {
   caseOf: 'Caso',
   form: 'O formulário da autoridade',
   original: 'Valor original',
-  originalHint: 'Onde o formato não admite o valor como é, aqui está o original e a regra que o mudou.',
-  filedValue: 'O que se apresenta',
   lossesOnly: 'Só o que muda ou falta',
   missing: 'falta',
   rule: 'Regra',

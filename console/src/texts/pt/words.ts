@@ -9,7 +9,6 @@ export const words: Catalogue['words'] = {
     hold: 'reteve',
     block: 'bloqueou',
   },
-  outcomeVerb: { allow: 'permitir', review: 'revisar', hold: 'reter', block: 'bloquear' },
   alertState: { open: 'Aberto', in_case: 'Em um caso', cleared: 'Descartado' },
   clearReason: {
     explained: 'O cliente explicou',
