@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tagPack } from '@atalaya/engine/modules/tracing/testing/tag-pack.ts';
 import { chromium, describeWith } from '@atalaya/engine/platform/testing/requirements.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openDesks, openProduct, type Product } from './product.fixture.ts';
@@ -35,17 +36,12 @@ describeWith(chromium(), 'following the money', (executablePath) => {
   it('walks from the deposit to its source and keeps the map with the case', async () => {
     const { exchange, house } = product;
     const now = Date.now();
-    const csv = `address,label,category,confidence\n${GANG},Grupo Inventado,ransomware,service_data\n${EXCHANGE},Casa Inventada,exchange,service_data\n`;
-    await exchange.importTagPack({
-      params: { code: 'inventado' },
-      body: {
-        format: 'csv',
-        tier: 'private',
-        licence: 'own',
-        defaults: { network: 'ethereum' },
-        files: [{ name: 'tags.csv', base64: Buffer.from(csv).toString('base64') }],
-      },
-    });
+    await exchange.importTagPack(
+      tagPack('inventado', 'ethereum', [
+        `${GANG},Grupo Inventado,ransomware,service_data`,
+        `${EXCHANGE},Casa Inventada,exchange,service_data`,
+      ]),
+    );
     const transfer = (from: string, to: string, amount: string, tx: number) => ({
       from,
       to,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClient } from '@atalaya/contract/client.gen.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeEtherscan, startFakeEtherscan } from '../modules/tracing/testing/fake-etherscan.ts';
+import { tagPack } from '../modules/tracing/testing/tag-pack.ts';
 import { openTestHouse, type TestHouse } from './testing/house.ts';
 
 /** An investigator asks for an address no block told of: the service is asked, and exposure knows it. */
@@ -34,23 +35,9 @@ test('asked for, walked, and traced to a name', async () => {
     baseUrl: house.url,
     headers: () => ({ authorization: `Bearer ${house.key}` }),
   });
-  await client.importTagPack({
-    params: { code: 'prueba' },
-    body: {
-      format: 'csv',
-      tier: 'private',
-      licence: 'own',
-      defaults: { network: 'ethereum' },
-      files: [
-        {
-          name: 'tags.csv',
-          base64: Buffer.from(
-            `address,label,category,confidence\n${DARK},Mercado Sombra,darknet_market,service_data\n`,
-          ).toString('base64'),
-        },
-      ],
-    },
-  });
+  await client.importTagPack(
+    tagPack('prueba', 'ethereum', [`${DARK},Mercado Sombra,darknet_market,service_data`]),
+  );
   const { items, askable } = await client.listGraphs({});
   expect(items).toEqual([]);
   expect(askable).toContainEqual({ network: 'ethereum', asset: 'USDT' });

@@ -8,6 +8,7 @@ import { TAINT_POLICIES } from '@atalaya/contract/tracing.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureFirstEntity } from '../modules/access/entities.ts';
 import { ensureApiKey } from '../modules/access/keys.ts';
+import { tagPack } from '../modules/tracing/testing/tag-pack.ts';
 import { asSystem, rows } from '../platform/database.ts';
 import { createLog } from '../platform/log.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/database.ts';
@@ -75,23 +76,12 @@ beforeAll(async () => {
   });
   const baseUrl = await house.listen('127.0.0.1', 0);
   client = createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${secret}` }) });
-  await client.importTagPack({
-    params: { code: 'prueba' },
-    body: {
-      format: 'csv',
-      tier: 'private',
-      licence: 'own',
-      defaults: { network: 'ethereum' },
-      files: [
-        {
-          name: 'tags.csv',
-          base64: Buffer.from(
-            `address,label,category,confidence\n${DARK},Mercado Sombra,darknet_market,service_data\n${EXCHANGE},Casa Clara,exchange,service_data\n`,
-          ).toString('base64'),
-        },
-      ],
-    },
-  });
+  await client.importTagPack(
+    tagPack('prueba', 'ethereum', [
+      `${DARK},Mercado Sombra,darknet_market,service_data`,
+      `${EXCHANGE},Casa Clara,exchange,service_data`,
+    ]),
+  );
   await send([
     block(1, [transfer(DARK, MIDDLE, '60', 1), transfer(EXCHANGE, MIDDLE, '40', 2)]),
     block(2, [transfer(MIDDLE, ANA, '50', 3)]),
@@ -274,23 +264,7 @@ test('tags learned later raise what they say of the past, once', async () => {
   };
   expect((await client.decideEvent({ body: deposit })).decision).toBe('allow');
   const tag = (code: string) =>
-    client.importTagPack({
-      params: { code },
-      body: {
-        format: 'csv',
-        tier: 'private',
-        licence: 'own',
-        defaults: { network: 'ethereum' },
-        files: [
-          {
-            name: 'tags.csv',
-            base64: Buffer.from(
-              `address,label,category,confidence\n${late},Grupo ${code},ransomware,service_data\n`,
-            ).toString('base64'),
-          },
-        ],
-      },
-    });
+    client.importTagPack(tagPack(code, 'ethereum', [`${late},Grupo ${code},ransomware,service_data`]));
   const rescored = async () => {
     for (;;) {
       const view = await client.getRescoring({});
