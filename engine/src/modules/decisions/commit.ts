@@ -36,6 +36,7 @@ export interface PersonalText {
   readonly key: Uint8Array;
 }
 
+const CLOSE_MS = 10_000;
 const THREAD = new URL('./writing/thread.ts', import.meta.url);
 
 interface Asked {
@@ -74,7 +75,10 @@ export class CommitConnection {
     if (thread === null) return;
     const gone = new Promise((resolve) => thread.once('exit', resolve));
     thread.postMessage('close');
+    // A server that does not answer keeps nobody.
+    const patience = setTimeout(() => void thread.terminate(), CLOSE_MS);
     await gone;
+    clearTimeout(patience);
   }
 
   #next(): number {

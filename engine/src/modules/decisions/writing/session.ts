@@ -74,6 +74,7 @@ export class WritingSession {
   readonly #connection: Connection;
   #client: pg.Client | null = null;
   #entities: ReadonlySet<string> = new Set();
+  #ended = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -85,6 +86,7 @@ export class WritingSession {
    */
   async open(): Promise<void> {
     if (this.#client !== null) return;
+    this.#ensureGoing();
     const client = new pg.Client({
       ...this.#connection,
       options:
@@ -95,12 +97,18 @@ export class WritingSession {
     try {
       await client.connect();
       await takeLock(client);
+      // Whoever ended it meanwhile found no connection to end.
+      this.#ensureGoing();
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
     }
     this.#entities = new Set();
     this.#client = client;
+  }
+
+  #ensureGoing(): void {
+    if (this.#ended) throw new Error('the session for commits was ended');
   }
 
   async #connected(entities: ReadonlySet<string>): Promise<pg.Client> {
@@ -137,12 +145,18 @@ export class WritingSession {
       const numbers = new Map(result.rows.map((row) => [row.id, Number(row.entry)]));
       return columns.id.map((id) => numbers.get(id) ?? 0);
     } catch (error) {
-      await client.query('rollback').catch(() => this.close());
+      await client.query('rollback').catch(() => this.#hangUp());
       throw error;
     }
   }
 
-  async close(): Promise<void> {
+  /** For good: a connection that is being made is given up. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#hangUp();
+  }
+
+  async #hangUp(): Promise<void> {
     const client = this.#client;
     this.#client = null;
     await client?.end().catch(() => undefined);

@@ -27,6 +27,6 @@ function told(error: unknown): FailedOrder {
 }
 
 parentPort?.on('message', (order: Order | 'close') => {
-  if (order === 'close') void session.close().then(() => parentPort?.close());
+  if (order === 'close') void session.end().then(() => parentPort?.close());
   else void carryOut(order).then((outcome) => parentPort?.postMessage(outcome));
 });
