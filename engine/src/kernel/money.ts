@@ -1,4 +1,5 @@
 import type { Asset } from '@atalaya/contract/assets.ts';
+import type { Language } from '@atalaya/contract/schema.ts';
 import { Failure } from './failure.ts';
 
 /** An amount: `minor` units of the asset with code `asset` (`{asset: 'MXN', minor: 150n}` is 1.50 pesos). */
@@ -57,6 +58,14 @@ export function formatAmount(minor: bigint, asset: Asset): string {
   if (asset.decimals === 0) return sign + digits;
   const point = digits.length - asset.decimals;
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** A plain decimal text with grouped thousands, as written in Mexico and in English (1,234.5) or in Brazil (1.234,5). */
+export function groupedDecimal(text: string, language: Language): string {
+  const [group, point] = language === 'pt' ? ['.', ','] : [',', '.'];
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return fraction === undefined ? grouped : `${grouped}${point}${fraction}`;
 }
 
 export const moneyOf = (asset: Asset, minor: bigint): Money => ({ asset: asset.code, minor });

@@ -1,5 +1,6 @@
 import type { EventType } from '@atalaya/contract/activity.ts';
-import type { Texts } from '@atalaya/contract/schema.ts';
+import type { Language, Texts } from '@atalaya/contract/schema.ts';
+import { groupedDecimal } from '../../kernel/money.ts';
 import type { CaseOutcome } from './case.ts';
 
 /** The words of the story, in three languages. */
@@ -14,13 +15,10 @@ export const joined = (separator: string, ...parts: readonly Texts[]): Texts => 
   en: parts.map(({ en }) => en).join(separator),
 });
 
-/** An amount with grouped thousands, as written in Mexico and in English (1,234.5) or in Brazil (1.234,5). */
+/** An amount as readers of each language write it. */
 export function amountOf(amount: string, asset: string): Texts {
-  const [whole = '', fraction] = amount.split('.');
-  const written = (group: string, point: string): string =>
-    `${whole.replace(/\B(?=(\d{3})+$)/g, group)}${fraction === undefined ? '' : `${point}${fraction}`} ${asset}`;
-  const usual = written(',', '.');
-  return { es: usual, pt: written('.', ','), en: usual };
+  const written = (language: Language): string => `${groupedDecimal(amount, language)} ${asset}`;
+  return { es: written('es'), pt: written('pt'), en: written('en') };
 }
 
 /** Whole hours, or minutes where there are fewer: a length says the same in every time zone. */

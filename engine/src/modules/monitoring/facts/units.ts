@@ -1,5 +1,6 @@
 import { assetOf } from '@atalaya/contract/assets.ts';
 import type { Language } from '@atalaya/contract/schema.ts';
+import { groupedDecimal } from '../../../kernel/money.ts';
 
 /**
  * Units of facts, window values and parameters. Values are always integers in the smallest unit: US cents, minor units
@@ -76,14 +77,14 @@ const UNKNOWN: Record<Language, string> = { es: 'sin dato', pt: 'sem dado', en: 
 const YES: Record<Language, [string, string]> = { es: ['sí', 'no'], pt: ['sim', 'não'], en: ['yes', 'no'] };
 const TIMES: Record<Language, string> = { es: 'veces', pt: 'vezes', en: 'times' };
 
-/** A decimal with grouped thousands, as written in Mexico and in English (1,234.5) or in Brazil (1.234,5). */
+/** A figure in its smallest unit as a decimal for a person to read; `trim`: without zeros at its end. */
 function decimal(value: number, decimals: number, language: Language, trim: boolean): string {
-  const [group, point] = language === 'pt' ? ['.', ','] : [',', '.'];
   const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, group);
+  const whole = digits.slice(0, digits.length - decimals);
   let fraction = decimals === 0 ? '' : digits.slice(-decimals);
   if (trim) fraction = fraction.replace(/0+$/, '');
-  return `${value < 0 ? '-' : ''}${whole}${fraction === '' ? '' : point}${fraction}`;
+  const text = fraction === '' ? whole : `${whole}.${fraction}`;
+  return `${value < 0 ? '-' : ''}${groupedDecimal(text, language)}`;
 }
 
 const SPANS: readonly [number, Record<Language, [string, string]>][] = [
