@@ -62,6 +62,19 @@ function observationOf(drawn: Drawn, n: number): Observation {
   return o;
 }
 
+function fill(store: WindowStore, observations: readonly Observation[]): void {
+  store.begin();
+  for (const o of observations) store.observe(o);
+  store.commit();
+}
+
+/** Something of no window happens at a later time. */
+function passTo(store: WindowStore, at: number): void {
+  fill(store, [
+    blankObservation({ eventId: `at-${at}`, entity: 'one', type: 'login', at, customer: 'nobody' }),
+  ]);
+}
+
 const event: fc.Arbitrary<Drawn> = fc.record({
   customer: fc.integer({ min: 0, max: 2 }),
   device: fc.option(fc.integer({ min: 0, max: 3 })),
@@ -164,12 +177,6 @@ describe('windows against brute force', () => {
 });
 
 describe('state', () => {
-  const fill = (store: WindowStore, observations: readonly Observation[]) => {
-    store.begin();
-    for (const o of observations) store.observe(o);
-    store.commit();
-  };
-
   test('is the same for the same events in any order of arrival', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), fc.integer(), (drawn, seed) => {
@@ -223,7 +230,7 @@ describe('state', () => {
         whole.retract(gone);
         whole.commit();
         const without = newStore();
-        without.advance(whole.horizon);
+        passTo(without, whole.horizon);
         fill(
           without,
           observations.filter((o) => o !== gone),
@@ -250,11 +257,11 @@ describe('state', () => {
       store,
       Array.from({ length: 500 }, (_, n) => observationOf({ ...drawn, minute: n }, n)),
     );
-    store.advance(START + 4 * DAY);
+    passTo(store, START + 4 * DAY);
     const digest = store.digest();
     const { entries } = store.memory();
-    expect(store.sweep(1)).toBe(false);
-    while (!store.sweep(10));
+    expect(store.tidy(performance.now() - 1, 0, 0)).toBe(false);
+    expect(store.tidy(Number.POSITIVE_INFINITY, 0, 0)).toBe(true);
     expect(store.digest()).toBe(digest);
     expect(store.memory().entries).toBeLessThan(entries);
     store.begin();
@@ -262,8 +269,8 @@ describe('state', () => {
     const slot = slots.find(({ name }) => name === 'sum')?.slot ?? -1;
     expect(bound.value(slot, late, 0)).toBeNull();
     store.commit();
-    store.advance(START + 40 * DAY);
-    store.sweep();
+    passTo(store, START + 40 * DAY);
+    store.tidy(Number.POSITIVE_INFINITY, 0, 0);
     expect(store.memory()).toMatchObject({ entries: 0, keys: { 'customer.id': 0 } });
     expect(store.lists.tokens.size).toBe(0);
   });
@@ -278,7 +285,6 @@ describe('state', () => {
     expect(() => store.commit()).toThrow('begin()');
     store.begin();
     expect(() => store.begin()).toThrow('inside a batch');
-    expect(() => store.advance(1)).toThrow('inside a batch');
   });
 
   test('a savepoint takes back only what came after it', () => {

@@ -192,27 +192,14 @@ export class WindowStore {
     return found;
   }
 
-  /** Moves the horizon on to a time: nothing older than any window (plus the lateness) is answered for from now on. */
-  advance(to: number): void {
-    this.#undo.closed('advance');
-    if (to > this.horizon) this.#state.horizon = to;
-    this.#keep();
-  }
-
   /** Entries of series `s` at or before this time are out of reach. */
   cutoff(s: number): number {
     return this.#state.cutoff(s);
   }
 
-  /** Frees what is out of reach, looking at up to `rows` keys from where it stopped; true after a full round. */
-  sweep(rows = Number.POSITIVE_INFINITY): boolean {
-    for (let left = rows; left > 0; left -= 1) if (this.#sweepOne(0)) return true;
-    return false;
-  }
-
   /**
-   * The same in a slice that ends at `until` (performance.now), and lets rows leave memory that are in the snapshot and that
-   * nobody looked at for `idle` ticks. `tick` is any clock that goes forward; true after a full round.
+   * Frees what is out of reach, from where it stopped until `until` (performance.now), and lets rows leave memory that are
+   * in the snapshot and that nobody looked at for `idle` ticks. `tick` is any clock that goes forward; true after a full round.
    */
   tidy(until: number, tick: number, idle: number): boolean {
     for (const dimension of this.lists.dimensions) dimension.tick = tick;
