@@ -130,9 +130,18 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
     committed: options.committed,
   });
   const learn = (customers: readonly KnownCustomer[]): void => {
-    for (const known of customers) book.put(known);
-    // Whoever's key is not found now is looked up with their first event.
-    store.prepare(customers).catch(() => undefined);
+    const keyless = customers.filter((known) => book.put(known).sealingKey === null && !known.erased);
+    if (keyless.length === 0) return;
+    const ids = keyless.map(({ id }) => id);
+    // Whoever's key is not found now is looked up with their first event; none is made here.
+    asSystem(db, (tx) => vault.existing(tx, ids))
+      .then((keys) => {
+        for (const { id, entity, reference } of keyless) {
+          const key = keys.get(id);
+          if (key !== undefined) book.setKey(entity, reference, key);
+        }
+      })
+      .catch(() => undefined);
   };
   return { core, book, learn, prices, monitor, keeper, rates, entities, acquainting };
 }
