@@ -14,6 +14,7 @@ export const HIT_CAUSES = [
   'covered',
   'expired',
   'delisted',
+  'list_off',
   'reopened',
   'proposed',
   'returned',
@@ -118,6 +119,16 @@ export const HitView = Type.Object(
           text: Type.String(),
         },
         closed,
+      ),
+    ),
+    delisted: Type.Optional(
+      Type.Object(
+        {
+          snapshot: Type.String(),
+          version: Type.Integer({ description: 'number of the version that no longer has the listing' }),
+          on: DateText,
+        },
+        { ...closed, description: 'the listing was taken off: by which version, and since which day' },
       ),
     ),
     others: Type.Array(HitRow, { description: 'other hits of the same customer' }),

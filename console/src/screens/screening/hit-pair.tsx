@@ -165,12 +165,16 @@ export function HitProof({ hit }: { hit: HitView }) {
 
 export function HitHistory({ hit }: { hit: HitView }) {
   const t = useTexts().screening;
+  const f = useFormats();
   return (
     <section>
       <h3>{t.pair.history}</h3>
       <ol className="hit-history">
         <li>
           <Moment at={hit.changed_at} /> <span className="soft">{t.causes[hit.cause]}</span>
+          {hit.delisted !== undefined && (
+            <p>{t.delistedBy(f.count(hit.delisted.version), f.date(hit.delisted.on))}</p>
+          )}
         </li>
         {hit.remarks.map((remark) => (
           <li key={`${remark.at} ${remark.kind}`}>

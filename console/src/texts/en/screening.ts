@@ -42,6 +42,7 @@ export const screening = {
     lapsed: 'lapsed',
   },
   kinds: { customer: 'customer', counterparty: 'counterparty', wallet: 'wallet' },
+  delistedBy: (version: string, day: string) => `Taken off by version ${version}, not in force since ${day}`,
   causes: {
     onboarding: 'at onboarding',
     profile: 'the customer’s data changed',
@@ -52,6 +53,7 @@ export const screening = {
     covered: 'covered by an earlier clearance',
     expired: 'the clearance ended',
     delisted: 'the issuer took the listing off',
+    list_off: 'the list is no longer used',
     reopened: 'reopened by a person',
     proposed: 'proposed by a person',
     returned: 'sent back by the second person',

@@ -42,6 +42,8 @@ export const screening = {
     lapsed: 'sin efecto',
   },
   kinds: { customer: 'cliente', counterparty: 'contraparte', wallet: 'monedero' },
+  delistedBy: (version: string, day: string) =>
+    `Retirado en la versión ${version}, sin vigencia desde el ${day}`,
   causes: {
     onboarding: 'al darse de alta',
     profile: 'cambiaron los datos del cliente',
@@ -52,6 +54,7 @@ export const screening = {
     covered: 'cubierta por un descarte anterior',
     expired: 'venció el descarte',
     delisted: 'el emisor retiró el registro',
+    list_off: 'la lista ya no se usa',
     reopened: 'reabierta por una persona',
     proposed: 'propuesta por una persona',
     returned: 'devuelta por la segunda persona',

@@ -42,6 +42,7 @@ export const screening = {
     lapsed: 'sem efeito',
   },
   kinds: { customer: 'cliente', counterparty: 'contraparte', wallet: 'carteira' },
+  delistedBy: (version: string, day: string) => `Retirado na versão ${version}, sem vigência desde ${day}`,
   causes: {
     onboarding: 'no cadastro',
     profile: 'os dados do cliente mudaram',
@@ -52,6 +53,7 @@ export const screening = {
     covered: 'coberta por um descarte anterior',
     expired: 'o descarte venceu',
     delisted: 'o emissor retirou o registro',
+    list_off: 'a lista já não é usada',
     reopened: 'reaberta por uma pessoa',
     proposed: 'proposta por uma pessoa',
     returned: 'devolvida pela segunda pessoa',

@@ -35,6 +35,17 @@ const comparedColumns = {
   changed_at: '/at',
 };
 
+/** The version of the list that no longer has the listing, and the day on which that ceased to be in force. */
+export interface Delisting {
+  /** snp_… */
+  readonly snapshot: string;
+  /** YYYY-MM-DD */
+  readonly on: string;
+}
+
+/** Nulls wherever nothing was delisted. */
+const delistedColumns = { delisted_by: '/data/delisted/snapshot', delisted_on: '/data/delisted/on' };
+
 const detailsRow = (op: 'insert' | 'upsert') =>
   ({
     table: 'screening.hit_person',
@@ -112,41 +123,54 @@ export const hitCompared = entryType<Compared, HitDetails>({
 /** Looked at again, and no longer what was judged: open, with nothing judged. */
 export const hitReopened = entryType<Compared, HitDetails>({
   type: 'screening.hit_reopened',
-  schema: 1,
+  schema: 2,
   state: [
     {
       table: 'screening.hit',
       op: 'update',
       key: { id: '/subject' },
-      set: { ...comparedColumns, ...judgedColumns },
+      set: { ...comparedColumns, ...judgedColumns, ...delistedColumns },
     },
     detailsRow('upsert'),
   ],
 });
 
+export interface ChangedData {
+  readonly customer: string;
+  readonly state: HitState;
+  readonly cause: string;
+  readonly delisted?: Delisting;
+}
+
 /** Open again without a new comparison: a clearance ended, a listing was taken off, a person wanted it. */
-export const hitReturned = entryType<{ customer: string; state: HitState; cause: string }>({
+export const hitReturned = entryType<ChangedData>({
   type: 'screening.hit_returned',
-  schema: 1,
+  schema: 2,
   state: [
     {
       table: 'screening.hit',
       op: 'update',
       key: { id: '/subject' },
-      set: { state: '/data/state', cause: '/data/cause', changed_at: '/at', ...judgedColumns },
+      set: {
+        state: '/data/state',
+        cause: '/data/cause',
+        changed_at: '/at',
+        ...judgedColumns,
+        ...delistedColumns,
+      },
     },
   ],
 });
 
-export const hitLapsed = entryType<{ customer: string; state: HitState; cause: string }>({
+export const hitLapsed = entryType<ChangedData>({
   type: 'screening.hit_lapsed',
-  schema: 1,
+  schema: 2,
   state: [
     {
       table: 'screening.hit',
       op: 'update',
       key: { id: '/subject' },
-      set: { state: '/data/state', cause: '/data/cause', changed_at: '/at' },
+      set: { state: '/data/state', cause: '/data/cause', changed_at: '/at', ...delistedColumns },
     },
   ],
 });

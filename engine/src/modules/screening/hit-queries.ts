@@ -36,6 +36,9 @@ export interface StoredHitRow {
   readonly reason: string | null;
   readonly scope: 'listing' | 'list' | null;
   readonly until: Instant | null;
+  readonly delisted_by: string | null;
+  /** YYYY-MM-DD */
+  readonly delisted_on: string | null;
   readonly entry: number;
   readonly details: HitDetails | null;
   /** Of the newest version of the listing we know, taken off or not; null where its list is gone. */
@@ -46,7 +49,7 @@ export interface StoredHitRow {
 /** The hit with its comparison and the newest version of the listing. */
 export const HITS = `select h.id, h.entity, h.state, h.cause, h.subject_kind, h.customer, h.list, h.reference, h.score, h.features,
   h.subject_digest, h.listing_digest, h.snapshot, h.algorithm, h.event, h.raised_at, h.changed_at, h.proposal, h.proposed_by,
-  h.decided_by, h.reason, h.scope, h.until, h.entry, p.details, l.content, l.sealed is not null as sealed
+  h.decided_by, h.reason, h.scope, h.until, h.delisted_by, to_char(h.delisted_on, 'YYYY-MM-DD') as delisted_on, h.entry, p.details, l.content, l.sealed is not null as sealed
   from screening.hit h left join screening.hit_person p on p.id = h.id
   left join watchlists.listing l on l.code = h.list and l.reference = h.reference and l.known_until is null`;
 

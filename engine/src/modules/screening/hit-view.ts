@@ -54,6 +54,14 @@ async function remarksOf(tx: Tx, ports: NamePorts, id: string): Promise<HitView[
   }));
 }
 
+/** Which version took the listing off; nothing where it is there, or its list is no longer screened. */
+async function delistingOf(tx: Tx, { delisted_by, delisted_on }: StoredHitRow): Promise<Partial<HitView>> {
+  if (delisted_by === null || delisted_on === null) return {};
+  const sql = 'select number from watchlists.snapshot where id = $1';
+  const version = await one<{ number: number }>(tx, sql, [delisted_by]);
+  return { delisted: { snapshot: delisted_by, version: version?.number ?? 0, on: delisted_on } };
+}
+
 /** One hit with both records beside each other. Failure: screening.hit_unknown. */
 export async function hitView(tx: Tx, ports: NamePorts, id: string, reader: HitReader): Promise<HitView> {
   const hit = await storedHit(tx, id);
@@ -80,6 +88,7 @@ export async function hitView(tx: Tx, ports: NamePorts, id: string, reader: HitR
       algorithm: hit.algorithm,
       journal: hit.entry,
     },
+    ...(await delistingOf(tx, hit)),
     ...(hit.event === null ? {} : { event: hit.event }),
     remarks: await remarksOf(tx, ports, id),
     others: await presentHits(tx, ports, others),

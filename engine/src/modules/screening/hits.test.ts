@@ -275,12 +275,23 @@ describe('a hit', () => {
     await importList('otra', ['O-9,Nadie Inventado,,,,']);
     expect((await hits('customer=c-1&list=otra'))[0]).toMatchObject({ state: 'lapsed', cause: 'delisted' });
     await importList('propia', [first[1] ?? '']);
-    expect((await hits('customer=c-1&list=propia'))[0]).toMatchObject({ state: 'open', cause: 'delisted' });
+    const open = (await hits('customer=c-1&list=propia'))[0] as { id: string };
+    expect(open).toMatchObject({ state: 'open', cause: 'delisted' });
+    const { delisted } = (await house.call('GET', `/v1/screening/hits/${open.id}`)).json();
+    const [version] = (await house.call('GET', '/v1/watchlists/propia/snapshots')).json().items;
+    expect(delisted).toEqual({
+      snapshot: version.id,
+      version: version.number,
+      on: formatInstant(house.now()).slice(0, 10),
+    });
   });
 
   test('comes back with the listing', async () => {
     await importList('otra', ['O-1,Gumersinda Xochitiotzin Palma,1970-05-02,,,']);
-    expect((await hits('customer=c-1&list=otra'))[0]).toMatchObject({ state: 'open', cause: 'list_delta' });
+    const back = (await hits('customer=c-1&list=otra'))[0] as { id: string };
+    expect(back).toMatchObject({ state: 'open', cause: 'list_delta' });
+    const view = (await house.call('GET', `/v1/screening/hits/${back.id}`)).json();
+    expect(view.delisted).toBeUndefined();
   });
 
   test('of a clearance that ended is open again', async () => {

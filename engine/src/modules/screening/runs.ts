@@ -115,7 +115,7 @@ async function workPages(
 }
 
 async function workDelta(ports: RunPorts, run: StoredRun, delta: ListDelta): Promise<void> {
-  if (run.cursor === '') await workFirst(ports, run.id, delta);
+  if (run.cursor === '') await workFirst(ports, run, delta);
   if (delta.present.length === 0) return;
   const threshold = await asSystem(ports.db, askedThreshold);
   const pool = openMatchPool(workOf(delta), await asSystem(ports.db, countScreenable));
@@ -170,11 +170,13 @@ const COUNTERPARTIES_MS = 366 * 86_400_000;
 const LAST = '~';
 
 /** What does not need the base: listings taken off, and wallets that were met before. */
-async function workFirst(ports: RunPorts, id: string, delta: ListDelta): Promise<void> {
+async function workFirst(ports: RunPorts, run: StoredRun, delta: ListDelta): Promise<void> {
+  const version = run.to_number === 0 ? null : run.to_number;
   await asSystem(ports.db, async (tx) => {
-    const off = await applyDelisted(tx, ports.journal, delta.list, delta.gone);
+    const gone = { list: delta.list, references: delta.gone, version };
+    const off = await applyDelisted(tx, ports.journal, gone);
     const addresses = delta.present.flatMap((listing) => listing.wallets.map((wallet) => wallet.address));
     const seen = addresses.length === 0 ? [] : await ports.seenWith(tx, addresses);
-    await note(tx, id, '', 0, off, await screenSeen(tx, ports, seen, 'list_delta'));
+    await note(tx, run.id, '', 0, off, await screenSeen(tx, ports, seen, 'list_delta'));
   });
 }

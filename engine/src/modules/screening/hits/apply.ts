@@ -4,6 +4,7 @@ import { rows, type Tx } from '../../../platform/database.ts';
 import type { Journal, NewEntry } from '../../../platform/journal.ts';
 import type { Listing } from '../../watchlists/listing.ts';
 import {
+  type ChangedData,
   type Clearance,
   type HitDetails,
   hitCompared,
@@ -98,8 +99,8 @@ interface Plan {
   readonly raised: Entry<RaisedData>[];
   readonly compared: Entry<ComparedData>[];
   readonly reopened: Entry<ComparedData>[];
-  readonly lapsed: NewEntry<{ customer: string; state: HitState; cause: string }>[];
-  readonly returned: NewEntry<{ customer: string; state: HitState; cause: string }>[];
+  readonly lapsed: NewEntry<ChangedData>[];
+  readonly returned: NewEntry<ChangedData>[];
 }
 
 const comparisonOf = (stored: StoredHit): Comparison => ({
@@ -267,28 +268,46 @@ export async function applyScreened(
   };
 }
 
+/** Listings of a list that no longer count, and the version that says so; null where the list is no longer screened. */
+export interface TakenOff {
+  readonly list: string;
+  readonly references: readonly string[];
+  readonly version: number | null;
+}
+
+interface GoneHit extends StoredHit {
+  readonly alone: boolean;
+  readonly snapshot: string | null;
+  readonly day: string | null;
+}
+
+/** Hits on them that have not lapsed, locked, each with the version that took its listing off and since which day. */
+const goneHits = (tx: Tx, { list, references, version }: TakenOff): Promise<GoneHit[]> =>
+  rows<GoneHit>(
+    tx,
+    `select h.id, h.entity, h.customer, h.subject_key, h.list, h.reference, h.state, s.id as snapshot,
+       to_char(coalesce(l.in_force_until, s.issued_on, s.imported_at at time zone 'UTC'), 'YYYY-MM-DD') as day,
+       not exists (select 1 from screening.hit o where o.customer = h.customer and o.id <> h.id and o.state = 'confirmed'
+                   and not (o.list = $1 and o.reference = any ($2))) as alone
+     from screening.hit h
+     left join watchlists.snapshot s on s.code = h.list and s.number = $3
+     left join watchlists.listing l on l.code = h.list and l.reference = h.reference and l.known_until is null
+     where h.list = $1 and h.reference = any ($2) and h.state <> 'lapsed' order by h.id for update of h`,
+    [list, references, version],
+  );
+
 /**
  * Listings were taken off: hits on them lapse; a confirmed one that nothing else confirms is opened again, because what was
  * done about the customer rested on it alone.
  */
-export async function applyDelisted(
-  tx: Tx,
-  journal: Journal,
-  list: string,
-  references: readonly string[],
-): Promise<Applied> {
-  const gone = await rows<StoredHit & { alone: boolean }>(
-    tx,
-    `select h.id, h.entity, h.customer, h.subject_key, h.list, h.reference, h.state,
-       not exists (select 1 from screening.hit o where o.customer = h.customer and o.id <> h.id and o.state = 'confirmed'
-                   and not (o.list = $1 and o.reference = any ($2))) as alone
-     from screening.hit h where h.list = $1 and h.reference = any ($2) and h.state <> 'lapsed' order by h.id for update of h`,
-    [list, references],
-  );
+export async function applyDelisted(tx: Tx, journal: Journal, off: TakenOff): Promise<Applied> {
   const plan: Plan = { raised: [], compared: [], reopened: [], lapsed: [], returned: [] };
-  for (const one of gone) {
+  for (const one of await goneHits(tx, off)) {
     const entry = { entity: one.entity, actor: ACTOR, subject: one.id };
-    const data = { customer: one.customer, cause: 'delisted' };
+    const data =
+      one.snapshot === null || one.day === null
+        ? { customer: one.customer, cause: 'list_off' }
+        : { customer: one.customer, cause: 'delisted', delisted: { snapshot: one.snapshot, on: one.day } };
     if (one.state === 'confirmed' && one.alone)
       plan.returned.push({ ...entry, data: { ...data, state: nextHitState(one.state, 'reopen') } });
     else plan.lapsed.push({ ...entry, data: { ...data, state: nextHitState(one.state, 'lapse') } });
