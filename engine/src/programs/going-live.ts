@@ -85,7 +85,7 @@ export function createLiveSwitch(ports: GoLivePorts): LiveSwitch {
       if (way !== null && (way.state.phase === 'filling' || way.state.phase === 'catching_up'))
         throw new Failure('conflict', 'rule_sets.going_live', `${way.id} is on its way to live`);
       const { stored, backtest } = await write(db, withDeployment(call.scope), async (tx) => {
-        const wanted = await ensureMayGoLive(tx, call, id);
+        const wanted = await ensureMayGoLive(db, tx, call, id);
         const live = await ruleSetIn(tx, 'live');
         const compared = live === undefined ? null : await comparisonOf(tx, wanted.id, live.id);
         return { stored: wanted, backtest: compared };

@@ -1,23 +1,17 @@
 import { actorNames } from '../modules/access/users.ts';
 import { mountBacktests } from '../modules/decisions/backtest/routes.ts';
 import { compileRuleSet, type RuleSet } from '../modules/monitoring/rule-set.ts';
-import {
-  allRuleSets,
-  ruleSetOf,
-  scenarioFilesOf,
-  storedFiles,
-} from '../modules/monitoring/rule-sets/queries.ts';
+import { allRuleSets, ruleSetOf } from '../modules/monitoring/rule-sets/queries.ts';
 import { mountRuleSets } from '../modules/monitoring/rule-sets/routes.ts';
 import { liveRuleSet, offerShipped, type ShippedPorts } from '../modules/monitoring/rule-sets/shipped.ts';
-import { asSystem } from '../platform/database.ts';
 import type { Reader } from '../platform/feed.ts';
 import type { Http } from '../platform/http.ts';
 import { createBacktestRunner } from './backtest-runner.ts';
 import type { Clockwork } from './clockwork.ts';
-import { compileGently } from './compile-gently.ts';
 import type { Deciding } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
 import { createLiveSwitch, type LiveSwitch } from './going-live.ts';
+import { pastRuleSets } from './past-rule-sets.ts';
 import { openBench, type RuleSetBench } from './rule-set-bench.ts';
 import { scenarioFiles } from './scenario-files.ts';
 import { createShadowing } from './shadowing.ts';
@@ -49,15 +43,14 @@ export async function openRuleSets(foundation: Foundation): Promise<RuleSetsOpen
 export interface HouseRuleSets {
   readonly readers: readonly Reader[];
   readonly liveSwitch: LiveSwitch;
-  /** Rule-sets that decided before, by the version that decisions carry. */
-  readonly known: (version: string) => RuleSet | null;
+  /** The rule-set of a version that decisions carry, live or of before; null when its texts are not known. */
+  readonly ofPast: (version: string) => Promise<RuleSet | null>;
   /** Begins what runs beside the decisions: shadow, backtests, and the offer of newer scenarios. */
   start(clockwork: Clockwork): Promise<void>;
   close(): Promise<void>;
 }
 
 const BACKTEST_MS = 1000;
-const EARLIER_MAX = 10;
 
 /** Routes of rule-sets and backtests, and what works behind them. */
 export function mountHouseRuleSets(
@@ -71,16 +64,10 @@ export function mountHouseRuleSets(
   const runner = createBacktestRunner(foundation);
   const looked = (work: Promise<void>): void =>
     void work.catch((error: unknown) => log.warn({ err: error }, 'shadow'));
-  const known = new Map<string, RuleSet>();
-  const remember = (): void => void known.set(deciding.monitor.version, deciding.monitor.ruleSet);
-  remember();
   const liveSwitch = createLiveSwitch({
     foundation,
     deciding,
-    changed: () => {
-      remember();
-      looked(shadowing.look(true));
-    },
+    changed: () => looked(shadowing.look(true)),
   });
   let wake = (): void => undefined;
   let behind: Promise<void> = Promise.resolve();
@@ -109,16 +96,17 @@ export function mountHouseRuleSets(
   return {
     readers: [eraser(bench)],
     liveSwitch,
-    known: (version) => known.get(version) ?? null,
+    ofPast: pastRuleSets(foundation.db, () => deciding.monitor.ruleSet),
     async start(clockwork) {
       const loop = clockwork.start('backtests', runner.step, BACKTEST_MS);
       wake = loop.wake;
       await shadowing.look();
-      behind = offerShipped(ports, shippedFiles())
-        .then(() => compileEarlier(foundation, deciding, known))
-        .catch((error: unknown) => {
-          if (!closed) log.warn({ err: error }, 'rule-sets of before and newer scenarios could not be read');
-        });
+      behind = offerShipped(ports, shippedFiles()).then(
+        () => undefined,
+        (error: unknown) => {
+          if (!closed) log.warn({ err: error }, 'newer scenarios could not be read');
+        },
+      );
     },
     async close() {
       closed = true;
@@ -127,22 +115,6 @@ export function mountHouseRuleSets(
       await bench.close();
     },
   };
-}
-
-/** Rule-sets that decided before, the latest few: past decisions are replayed with them. */
-async function compileEarlier(
-  { db }: Foundation,
-  deciding: Deciding,
-  known: Map<string, RuleSet>,
-): Promise<void> {
-  const earlier = (await asSystem(db, allRuleSets))
-    .filter((one) => one.live_since !== null && one.version !== null && !known.has(one.version))
-    .slice(0, EARLIER_MAX);
-  for (const { id } of earlier) {
-    const files = scenarioFilesOf(await asSystem(db, (tx) => storedFiles(tx, id)));
-    const ruleSet = await compileGently(files, deciding.monitor.ruleSet);
-    known.set(ruleSet.version, ruleSet);
-  }
 }
 
 /** What is kept of an erased person's events beside the journal goes with the key. */

@@ -143,7 +143,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     db,
     vault,
     liveRuleSet,
-    ruleSetOf: monitoring.known,
+    ruleSetOf: monitoring.ofPast,
     windows: () => deciding.monitor.store,
   };
   mountExplanations(http, explaining);

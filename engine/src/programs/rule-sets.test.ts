@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BacktestView } from '@atalaya/contract/backtests.ts';
+import { type Client, createClient } from '@atalaya/contract/client.gen.ts';
 import type { GoingLive } from '@atalaya/contract/rule-sets.ts';
 import { createWorld } from '@atalaya/world/world.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -186,6 +187,42 @@ test('who wrote it does not check it, and who checks agrees with what was read',
   ).rejects.toMatchObject({ code: 'rule_sets.transition_refused' });
 });
 
+test('a copy does not make it somebody else’s work, nor does a key that one made oneself', async () => {
+  const chief = await signedIn(product, 'Carla', 'officer', 'admin');
+  const written = async (api: Client, note: string): Promise<string> => {
+    const { id } = await api.createRuleSet({ body: { from: 'live', note } });
+    const file = '034-rapid-in-out.yaml';
+    await api.setRuleSetParameter({ params: { id, file, name: 'window' }, body: { value: '59m' } });
+    return id;
+  };
+  const submitted = async (api: Client, id: string) => {
+    const { content } = await api.submitRuleSet({ params: { id }, body: { reason: 'ready' } });
+    return { params: { id }, body: { agree: true, content, reason: 'read' } };
+  };
+  const refused = { code: 'auth.second_person' };
+
+  const hers = await written(chief.api, 'hers');
+  const copy = await analyst.api.createRuleSet({ body: { from: hers, note: 'a copy' } });
+  const asCopied = await submitted(analyst.api, copy.id);
+  await expect(chief.api.checkRuleSet(asCopied)).rejects.toMatchObject(refused);
+
+  const { secret } = await chief.api.createApiKey({
+    body: { name: 'ci', entity: product.entity, permissions: ['monitoring:read', 'monitoring:write'] },
+  });
+  const ci = createClient({ baseUrl: product.url, headers: () => ({ authorization: `Bearer ${secret}` }) });
+  const byKey = await written(ci, 'by a key');
+  const asWritten = await submitted(ci, byKey);
+  await expect(chief.api.checkRuleSet(asWritten)).rejects.toMatchObject(refused);
+  expect(await officer.api.checkRuleSet(asWritten)).toMatchObject({ state: 'checked' });
+  await expect(
+    chief.api.goLive({ params: { id: byKey }, body: { reason: 'now', without_backtest: true } }),
+  ).rejects.toMatchObject(refused);
+
+  for (const id of [hers, copy.id])
+    await analyst.api.discardRuleSet({ params: { id }, body: { reason: 'only to try' } });
+  await officer.api.retireRuleSet({ params: { id: byKey }, body: { reason: 'only to try' } });
+});
+
 test('a text is tried over the latest events as it stands', async () => {
   const { text } = await analyst.api.getRuleSetScenario({ params: { id: draft, file: FILE } });
   const tried = await analyst.api.tryScenario({ body: { text, events: 5000 } });
@@ -264,6 +301,9 @@ test('it goes live between two commits while events come in, and decisions carry
 });
 
 test('the one before can go live again, without another backtest', async () => {
+  const deposit = events.find((one) => 'type' in one && one.type === 'deposit');
+  const told = { ...deposit, id: 'by-the-draft', occurred_at: new Date().toISOString() };
+  expect(await send('/v1/events/batch', [told])).toContain('"by-the-draft"');
   await officer.api.goLive({ params: { id: shipped }, body: { reason: 'too many alerts' } });
   expect(await wentLive(shipped)).toMatchObject({ phase: 'done' });
   const view = await officer.api.getRuleSet({ params: { id: shipped } });
@@ -291,6 +331,32 @@ test('everything that was done is what the journal says, by the verifier that sh
   expect(await verified()).toMatchObject({ ok: true, problems: [] });
 });
 
+test('a decision is made again by the rule-set it was made by, however many went live since', async () => {
+  const { version } = await product.ask<{ version: string }>(
+    'select version from monitoring.rule_set where id = $1',
+    [draft],
+  );
+  await asSystem(product.house.foundation.db, (tx) =>
+    tx.query(
+      `insert into monitoring.rule_set (id, entity, number, state, origin, note, author, created_at, content, version,
+         scenarios, problems, live_since, entry)
+       select 'rul_since' || n, entity, 1000 + n, 'retired', origin, note, author, created_at, content, 'v' || n,
+         scenarios, problems, now(), entry from monitoring.rule_set, generate_series(1, 30) n where id = $1`,
+      [draft],
+    ),
+  );
+  await product.restart();
+  const call = async (what: string) => {
+    const reply = await fetch(`${product.url}/v1/events/by-the-draft/${what}`, {
+      headers: { authorization: `Bearer ${product.key}` },
+    });
+    return reply.json() as Promise<unknown>;
+  };
+  expect(await call('replay')).toMatchObject({ verdict: 'identical', rule_set: version });
+  expect(await call('windows')).toMatchObject({ rule_set: version });
+  expect(await call('why-not')).toMatchObject({ rule_set: version, decided_by: version });
+});
+
 test('a restart comes back with the live version, its windows, and the drafts', async () => {
   const { deciding } = product.house;
   const before = { version: deciding.monitor.version, digest: deciding.monitor.store.digest() };
@@ -304,7 +370,7 @@ test('a restart comes back with the live version, its windows, and the drafts', 
     expect(again.deciding.monitor.version).toBe(before.version);
     expect(again.deciding.monitor.store.digest()).toBe(before.digest);
     const states = await asSystem(again.foundation.db, allRuleSets);
-    expect(states.map(({ state }) => state).sort()).toEqual(['live', 'retired', 'retired']);
+    expect(states.filter(({ state }) => state !== 'retired')).toMatchObject([{ id: shipped, state: 'live' }]);
   } finally {
     await again.close();
   }

@@ -48,7 +48,7 @@ export async function eventWindows(
 ): Promise<{ rule_set: string; windows: WindowContents[] }> {
   const past = await pastDecision(ports, scope, id);
   const version = past.data.rule_set;
-  const ruleSet = ports.ruleSetOf(version);
+  const ruleSet = await ports.ruleSetOf(version);
   if (ruleSet === null)
     throw new Failure(
       'conflict',
@@ -129,7 +129,7 @@ export async function eventWhyNot(
   { scenario, limit = NEAREST }: { scenario?: string | undefined; limit?: number | undefined },
 ): Promise<WhyNotView> {
   const past = await pastDecision(ports, scope, id);
-  const own = ports.ruleSetOf(past.data.rule_set);
+  const own = await ports.ruleSetOf(past.data.rule_set);
   const ruleSet = own ?? ports.liveRuleSet();
   const options = { limit, scenario };
   const view = (basis: WhyNotView['basis'], { fired, silent, nearest }: WhyNot): WhyNotView => ({

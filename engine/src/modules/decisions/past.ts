@@ -17,7 +17,7 @@ export interface PastPorts {
   readonly db: Database;
   readonly vault: Vault;
   /** Rule-sets whose content is known, by the version that decisions carry. */
-  readonly ruleSetOf: (version: string) => RuleSet | null;
+  readonly ruleSetOf: (version: string) => RuleSet | null | Promise<RuleSet | null>;
   /** The windows in memory: an index of which entries may matter, never a source of what they say. */
   readonly windows: () => WindowStore;
 }

@@ -15,7 +15,7 @@ export async function replayDecision(
   options: { readonly thorough: boolean },
 ): Promise<ReplayView> {
   const past = await pastDecision(ports, scope, id);
-  const ruleSet = ports.ruleSetOf(past.data.rule_set);
+  const ruleSet = await ports.ruleSetOf(past.data.rule_set);
   const obstacle = ruleSet === null ? 'rule_set_unavailable' : obstacleOf(past);
   const none = { entries: 0, erased: 0, thorough: options.thorough };
   if (ruleSet === null || obstacle !== undefined)

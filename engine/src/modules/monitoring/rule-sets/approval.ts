@@ -1,5 +1,5 @@
 import { Failure } from '../../../kernel/failure.ts';
-import { DEPLOYMENT, type Tx, write } from '../../../platform/database.ts';
+import { asSystem, type Database, DEPLOYMENT, rows, type Tx, write } from '../../../platform/database.ts';
 import type { EntryType } from '../../../platform/journal.ts';
 import { withDeployment } from '../../access/permissions.ts';
 import type { CallOfStaff, DraftPorts } from './drafts.ts';
@@ -17,20 +17,30 @@ import { nextRuleSetState } from './rule-set-life.ts';
 
 type ApprovalPorts = Pick<DraftPorts, 'db' | 'journal'>;
 
-/** Whoever wrote or submitted a version does not say yes to it. Failure: auth.second_person. */
-export function ensureSecondPerson(stored: StoredRuleSet, actor: string, editors: readonly string[]): void {
-  if (stored.author === actor || stored.submitted_by === actor || editors.includes(actor))
-    throw new Failure('denied', 'auth.second_person', 'who wrote it cannot approve it');
-}
+/**
+ * Everybody whose work a version is: who drafted, edited or submitted it; who did so with the drafts it was copied from,
+ * as long as nobody had checked those; and, of what an API key wrote, who made the key.
+ */
+const HANDS = `with recursive line as (
+    select id, parent, author, submitted_by, created_at, now() as until from monitoring.rule_set where id = $1
+    union all
+    select p.id, p.parent, p.author, p.submitted_by, p.created_at, l.created_at
+    from line l join monitoring.rule_set p on p.id = l.parent where p.checked_at is null and p.live_since is null
+  ), hand as (
+    select author as actor from line
+    union select submitted_by from line where submitted_by is not null
+    union select e.actor from line l join journal.entry e on e.subject = l.id and e.at <= l.until
+      and e.type <> 'decisions.decided' and e.type in ('monitoring.scenario_put', 'monitoring.scenario_removed')
+  )
+  select actor from hand
+  union select e.actor from hand h join journal.entry e on e.subject = h.actor
+    and e.type <> 'decisions.decided' and e.type = 'access.key_created'`;
 
-/** Everybody who changed a scenario of it. */
-async function editorsOf(tx: Tx, id: string): Promise<string[]> {
-  const found = await tx.query<{ actor: string }>(
-    `select distinct actor from journal.entry where subject = $1 and type <> 'decisions.decided'
-     and type in ('monitoring.scenario_put', 'monitoring.scenario_removed')`,
-    [id],
-  );
-  return found.rows.map((row) => row.actor);
+/** Whoever had a hand in a version does not say yes to it, whatever entity a key is of. Failure: auth.second_person. */
+export async function ensureSecondPerson(db: Database, { id }: StoredRuleSet, actor: string): Promise<void> {
+  const hands = await asSystem(db, (tx) => rows<{ actor: string }>(tx, HANDS, [id]));
+  if (hands.some((hand) => hand.actor === actor))
+    throw new Failure('denied', 'auth.second_person', 'who wrote it cannot approve it');
 }
 
 /** One verb of the life: locks, judges, records. */
@@ -73,11 +83,11 @@ export const checkRuleSet = (
   id: string,
   given: { readonly agree: boolean; readonly content: string; readonly reason: string },
 ): Promise<void> =>
-  act(ports, call, id, async (tx, stored) => {
+  act(ports, call, id, async (_tx, stored) => {
     const { reason } = given;
     const state = nextRuleSetState(lifeOf(stored), given.agree ? 'check' : 'send_back');
     if (!given.agree) return { type: ruleSetSentBack, data: { reason } };
-    ensureSecondPerson(stored, call.actor, await editorsOf(tx, stored.id));
+    await ensureSecondPerson(ports.db, stored, call.actor);
     if (given.content !== stored.content)
       throw new Failure('conflict', 'rule_sets.changed_meanwhile', 'it was changed after it was read');
     return { type: ruleSetChecked, data: { state, content: stored.content, reason } };
@@ -120,10 +130,15 @@ export interface GoingLiveData {
 }
 
 /** Whether a person may make a version live now. Failures: rule_sets.unknown, .transition_refused, auth.second_person. */
-export async function ensureMayGoLive(tx: Tx, call: CallOfStaff, id: string): Promise<StoredRuleSet> {
+export async function ensureMayGoLive(
+  db: Database,
+  tx: Tx,
+  call: CallOfStaff,
+  id: string,
+): Promise<StoredRuleSet> {
   const stored = await ruleSetOf(tx, id, 'for update');
   nextRuleSetState(lifeOf(stored), 'go_live');
-  ensureSecondPerson(stored, call.actor, await editorsOf(tx, stored.id));
+  await ensureSecondPerson(db, stored, call.actor);
   return stored;
 }
 
@@ -135,7 +150,7 @@ export const recordLive = (
   given: GoingLiveData,
 ): Promise<void> =>
   write(ports.db, withDeployment(call.scope), async (tx) => {
-    const stored = await ensureMayGoLive(tx, call, id);
+    const stored = await ensureMayGoLive(ports.db, tx, call, id);
     const live = await ruleSetIn(tx, 'live');
     await ports.journal.record(tx, wentLive, {
       entity: DEPLOYMENT,
