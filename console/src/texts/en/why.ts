@@ -7,9 +7,11 @@ export const why = {
   ask: 'Look for the nearest scenarios',
   askAgain: 'The nearest that did not fire',
   lead: (silent: number) =>
-    silent === 1
-      ? '1 scenario looked at this event and did not fire.'
-      : `${count(silent)} scenarios looked at this event and did not fire.`,
+    silent === 0
+      ? 'No other scenario judges this event.'
+      : silent === 1
+        ? '1 scenario looked at this event and did not fire.'
+        : `${count(silent)} scenarios looked at this event and did not fire.`,
   basis: {
     journal: 'The windows were rebuilt from the journal, as they were when it was decided.',
     record: 'The person was erased: only the facts stored with the decision are used.',

@@ -7,9 +7,11 @@ export const why = {
   ask: 'Buscar los escenarios más cercanos',
   askAgain: 'Los más cercanos que no dispararon',
   lead: (silent: number) =>
-    silent === 1
-      ? '1 escenario miró este evento y no disparó.'
-      : `${count(silent)} escenarios miraron este evento y no dispararon.`,
+    silent === 0
+      ? 'Ningún otro escenario juzga este evento.'
+      : silent === 1
+        ? '1 escenario miró este evento y no disparó.'
+        : `${count(silent)} escenarios miraron este evento y no dispararon.`,
   basis: {
     journal: 'Las ventanas se reconstruyeron desde el diario, como eran al decidir.',
     record: 'La persona fue borrada: se usan solo los hechos guardados con la decisión.',

@@ -7,9 +7,11 @@ export const why = {
   ask: 'Buscar os cenários mais próximos',
   askAgain: 'Os mais próximos que não dispararam',
   lead: (silent: number) =>
-    silent === 1
-      ? '1 cenário olhou este evento e não disparou.'
-      : `${count(silent)} cenários olharam este evento e não dispararam.`,
+    silent === 0
+      ? 'Nenhum outro cenário julga este evento.'
+      : silent === 1
+        ? '1 cenário olhou este evento e não disparou.'
+        : `${count(silent)} cenários olharam este evento e não dispararam.`,
   basis: {
     journal: 'As janelas foram reconstruídas do diário, como eram ao decidir.',
     record: 'A pessoa foi apagada: usam-se só os fatos guardados com a decisão.',

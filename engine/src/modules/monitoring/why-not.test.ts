@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bindRuleSet, gatherFacts } from './detection.ts';
 import type { FactValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
+import { blankObservation } from './observation.ts';
 import { compileRuleSet, type Rule, type RuleSet } from './rule-set.ts';
 import type { Frame } from './rules/code.ts';
 import { readScenarios } from './scenario.ts';
@@ -138,6 +139,18 @@ describe('a scenario that did not fire', () => {
     expect(miss.changes).toMatchObject([{ name: 'event.value_usd', to: 1_000_001 }]);
   });
 
+  test.each([
+    ['window.n > 0', 0, 0],
+    ['window.n > 1', 1, 5000],
+    ['window.n > 1 + 1 + 1', 3, 7500],
+    ['window.n < 1 + 1 + 1', 3, 6667],
+    ['window.n == 0', 4, 0],
+    ['window.n != 0', 0, 0],
+    ['!(window.n <= 0)', 0, 0],
+  ])('%s with %d is %d of 10,000: nothing at all is not nearly there', (when, n, nearness) => {
+    expect(missOf(when, { 'window.n': n }).nearness).toBe(nearness);
+  });
+
   test('moments are measured by how long ago they are', () => {
     const now = Date.UTC(2026, 0, 10);
     const miss = missOf('window.then > event.at - param.span', {
@@ -206,6 +219,28 @@ test('every near miss of the catalogue is told with its blocking condition and a
   }
   expect(misses).toBeGreaterThan(90);
   expect(explained / misses).toBeGreaterThan(0.8);
+});
+
+test('a reversal is judged by no scenario: none is near, and none is said to have fired', () => {
+  const ruleSet = only('event.value_usd > 0');
+  const store = new WindowStore(ruleSet.requiredSeries, { latenessMs: 0 });
+  const bound = bindRuleSet(ruleSet, store);
+  const given = { entity: 'one', type: 'deposit', at: 1000, customer: 'c1' } as const;
+  for (const reverses of [null, 'e1']) {
+    store.begin();
+    const observation = blankObservation({ ...given, eventId: reverses === null ? 'e1' : 'e2' });
+    observation.valueUsd = 5;
+    observation.reverses = reverses;
+    const { fired, silent, nearest } = whyNot(gatherFacts(bound, store.observe(observation)), ruleSet, {
+      limit: 3,
+    });
+    expect({ fired, silent, nearest }).toEqual({
+      fired: reverses === null ? ['example-of-why-not'] : [],
+      silent: 0,
+      nearest: [],
+    });
+    store.commit();
+  }
 });
 
 test('from the facts stored with a decision: what no rule asked for is not known', () => {

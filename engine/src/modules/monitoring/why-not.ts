@@ -78,9 +78,12 @@ export interface WhyNotOptions {
 const TYPE = factSlot('event.type') ?? -1;
 const CHANGES_MAX = 4;
 
+/** A reversal is no activity of its own: no scenario looks at it. */
+type Asked = Frame & { readonly isReversal?: boolean };
+
 /** Why the scenarios of the event's type did not fire, the nearest first. Pure. */
-export function whyNot(frame: Frame, ruleSet: RuleSet, { limit, scenario }: WhyNotOptions): WhyNot {
-  const rules = ruleSet.byType.get(String(frame.fact(TYPE))) ?? [];
+export function whyNot(frame: Asked, ruleSet: RuleSet, { limit, scenario }: WhyNotOptions): WhyNot {
+  const rules = frame.isReversal === true ? [] : (ruleSet.byType.get(String(frame.fact(TYPE))) ?? []);
   const silent = rules.filter((rule) => rule.when(frame) !== true);
   const wanted = scenario === undefined ? silent : silent.filter(({ id }) => id === scenario);
   const judged = wanted.map((rule) => judge(rule, ruleSet, frame)).sort(nearestFirst);

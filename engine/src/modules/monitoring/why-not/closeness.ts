@@ -63,14 +63,20 @@ function comparisonCloseness(node: ComparisonNode, wanted: boolean, by: Measurin
   };
   const [a, b] = [figureOf(left), figureOf(right)];
   if (a === null || b === null) return 0;
-  const op = wanted ? node.op : NEGATED[node.op];
-  return op === '!=' ? NEARLY : ratio(a, b);
+  return ratio(a, enough(wanted ? node.op : NEGATED[node.op], b, moment));
+}
+
+/** The figure beside `threshold` that would have held: figures are whole, and longer ago is an earlier moment. */
+function enough(op: Comparison, threshold: number, moment: boolean): number {
+  if (op === '!=') return threshold + (threshold < 0 ? -1 : 1);
+  if (op !== '<' && op !== '>') return threshold;
+  return (op === '>') === moment ? threshold - 1 : threshold + 1;
 }
 
 /** How much of the greater the lesser is; of different signs nothing. */
 function ratio(a: number, b: number): number {
   if (a < 0 !== b < 0) return 0;
   const [less, more] = [Math.abs(a), Math.abs(b)].sort((x, y) => x - y);
-  if (less === undefined || more === undefined || more === 0) return NEARLY;
-  return Math.min(NEARLY, Math.floor((less / more) * MET));
+  if (less === undefined || more === undefined || more === 0) return 0;
+  return Math.min(NEARLY, Math.round((less / more) * MET));
 }
