@@ -97,6 +97,26 @@ export const BacktestDiff = Type.Object(
 );
 export type BacktestDiff = Static<typeof BacktestDiff>;
 
+/** What of a backtest is evaluated: scenarios whose results the decisions do not tell already, or all. */
+export const EVALUATIONS = ['changed', 'all'] as const;
+
+/** How a result came to be. Results of before this was told do not have it: everything was evaluated. */
+const Evaluation = Type.Object(
+  {
+    mode: literals(EVALUATIONS),
+    evaluated: Type.Integer({ description: 'scenarios that were evaluated over the stretch' }),
+    recorded: Type.Integer({
+      description:
+        'scenarios that are what they were when they decided: what the decisions recorded was taken',
+    }),
+    versions: Type.Optional(Type.Integer({ description: 'rule-sets that decided in the stretch' })),
+    unknown_versions: Type.Optional(
+      Type.Integer({ description: 'of which it is not known here what they were: then all is evaluated' }),
+    ),
+  },
+  closed,
+);
+
 export const BacktestResult = Type.Object(
   {
     events: Type.Integer({ description: 'judged; those before `from` only filled the windows' }),
@@ -106,6 +126,7 @@ export const BacktestResult = Type.Object(
     minutes_per_alert: Type.Number(),
     seconds: Type.Number(),
     events_per_second: Type.Integer(),
+    evaluation: Type.Optional(Evaluation),
     side: BacktestSide,
     against: Type.Optional(BacktestSide),
     diff: Type.Optional(BacktestDiff),
@@ -128,6 +149,7 @@ export const BacktestView = Type.Object(
     from: Type.Optional(InstantText),
     to: Type.Optional(InstantText),
     minutes_per_alert: Type.Number(),
+    evaluate: literals(EVALUATIONS),
     events_done: Type.Integer(),
     events_total: Type.Integer(),
     events_per_second: Type.Integer(),
@@ -161,6 +183,12 @@ export const startBacktest = defineRoute({
       from: Type.Optional(InstantText),
       to: Type.Optional(InstantText),
       minutes_per_alert: Type.Optional(Type.Number({ minimum: 0.1, maximum: 600, default: 15 })),
+      evaluate: Type.Optional(
+        literals(
+          EVALUATIONS,
+          '`changed`, the default: of scenarios that are what they were when they decided, what the decisions recorded is taken; `all`: everything is evaluated again, which proves that it comes out the same',
+        ),
+      ),
       note: Type.Optional(ShortText),
     },
     closed,

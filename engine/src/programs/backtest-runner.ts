@@ -104,6 +104,7 @@ async function dataOf(
       to: backtest.to_at,
       last: backtest.last_entry,
       minutesPerAlert: backtest.seconds_per_alert / 60,
+      evaluate: backtest.evaluate ?? 'all',
       entities: backtest.entities,
       labels: labels.map(({ customer, justified }) => [customer, justified] as const),
     };

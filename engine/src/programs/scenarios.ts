@@ -7,6 +7,7 @@ import type { ScenarioProblem } from '@atalaya/contract/rule-sets.ts';
 import { createWorld } from '@atalaya/world/world.ts';
 import { instantOf, parseInstant } from '../kernel/instant.ts';
 import { BacktestRun } from '../modules/decisions/backtest/backtest-run.ts';
+import type { Observation } from '../modules/monitoring/observation.ts';
 import { compileRuleSet } from '../modules/monitoring/rule-set.ts';
 import { FileChecker } from '../modules/monitoring/rule-sets/check-files.ts';
 import type { ScenarioFile } from '../modules/monitoring/rules/source.ts';
@@ -66,7 +67,8 @@ async function diff(before: string, after: string, options: DiffOptions): Promis
     ruleSet: compileRuleSet(files),
   }));
   if (side === undefined || against === undefined) throw new Error('a diff has two sides');
-  const run = new BacktestRun({ side, against, from: null, to: null, minutesPerAlert: options.minutes });
+  const minutesPerAlert = options.minutes;
+  const run = new BacktestRun({ side, against, from: null, to: null, minutesPerAlert, deciders: null });
   const exchange = new OfflineExchange();
   const told =
     options.events === undefined
@@ -74,6 +76,9 @@ async function diff(before: string, after: string, options: DiffOptions): Promis
       : { refused: await fileInto(run, exchange, options.events), labels: new Map<string, boolean>() };
   return { ok: true, refused: told.refused, problems: [], result: run.result(told.labels) };
 }
+
+/** Nothing was decided here: all is evaluated. */
+const undecided = (observation: Observation) => ({ entry: 0, observation, decided: null });
 
 async function fileInto(run: BacktestRun, exchange: OfflineExchange, path: string): Promise<number> {
   let refused = 0;
@@ -84,7 +89,7 @@ async function fileInto(run: BacktestRun, exchange: OfflineExchange, path: strin
     if (line.trim() === '') continue;
     const taken = takeLine(exchange, line);
     if (taken === 'refused') refused += 1;
-    else if (taken !== 'other') run.take(taken);
+    else if (taken !== 'other') run.take(undecided(taken));
   }
   return refused;
 }
@@ -107,7 +112,7 @@ function worldInto(
   for (const price of world.prices()) exchange.quote(price);
   for (const { event, arrives_ms } of world.arrivals()) {
     const observation = exchange.observe(event, instantOf(Math.round(arrives_ms)));
-    if (observation !== null) run.take(observation);
+    if (observation !== null) run.take(undecided(observation));
   }
   return { refused: 0, labels };
 }

@@ -5,7 +5,9 @@ import { type FactRecord, type Facts, factsFromRecord, factsOf } from './detecti
 import { Scan } from './detection/scan.ts';
 import { type FactValue, plainValue } from './facts/definition.ts';
 import { factAt, factSlot } from './facts/dictionary.ts';
+import { EventFacts } from './facts/event-facts.ts';
 import { formatValue, type Unit } from './facts/units.ts';
+import type { Observation } from './observation.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
 import { overrideFor, type Parameter } from './rules/parameters.ts';
 import { fillAll } from './rules/texts.ts';
@@ -166,6 +168,28 @@ class LaterFinding implements Finding {
   }
 }
 
+/** A finding without its figures: what counting it needs. */
+export type FoundBefore = Omit<Finding, 'text' | 'values'> & { readonly text: null };
+
+/** What a rule found at an event whose decision is known to have found it: nothing is asked of windows. */
+export function foundBefore(rule: Rule, observation: Observation): FoundBefore {
+  const { id, number, family, typology, severity, outcome, holdHours, title, customerMessage } = rule;
+  return {
+    scenario: id,
+    number,
+    family,
+    typology,
+    severity,
+    outcome,
+    holdHours,
+    title,
+    customerMessage,
+    text: null,
+    report: rule.report === null ? null : { amount: null, threshold: null },
+    suppression: suppressionOf(rule, new EventFacts(observation)),
+  };
+}
+
 const findingOf = (rule: Rule, facts: Facts): Finding => ({
   scenario: rule.id,
   number: rule.number,
@@ -185,7 +209,7 @@ const findingOf = (rule: Rule, facts: Facts): Finding => ({
 const textOf = (rule: Rule, facts: Facts): Texts =>
   fillAll(rule.reason, (name, language) => figure(rule, facts, name, language));
 
-const suppressionOf = ({ id, suppress }: Rule, facts: Facts): Finding['suppression'] => ({
+const suppressionOf = ({ id, suppress }: Rule, facts: Pick<EventFacts, 'fact'>): Finding['suppression'] => ({
   key: [id, ...suppress.slots.map((slot) => String(plainValue(facts.fact(slot)) ?? ''))].join(':'),
   forMs: suppress.forMs,
 });

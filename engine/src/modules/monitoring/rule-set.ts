@@ -118,7 +118,8 @@ function recordOrderOf(aggregates: readonly Aggregate[]): RecordMember[] {
     .map((member) => ({ ...member, head: `${canonicalText(member.name)}:` }));
 }
 
-function versionOf(shapes: readonly ScenarioShape[]): string {
+/** The version of the rule-set that scenarios make, in the order of their numbers. */
+export function versionOf(shapes: readonly ScenarioShape[]): string {
   const plain = (value: unknown): unknown => {
     if (typeof value === 'number') return String(value);
     if (Array.isArray(value)) return value.map(plain);

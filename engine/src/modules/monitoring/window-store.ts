@@ -151,6 +151,12 @@ export class WindowStore {
     }
   }
 
+  /** Time has come as far as this with an event that no window keeps and that was not observed. */
+  pass(horizon: number): void {
+    this.#undo.open('pass');
+    this.#tell(horizon);
+  }
+
   #tell(horizon: number): void {
     const hour = hourOf(horizon);
     if (hour <= this.horizon) return;

@@ -1,5 +1,31 @@
+import type { Texts } from '@atalaya/contract/schema.ts';
 import type { Finding } from '../../monitoring/detection.ts';
 import type { Observation } from '../../monitoring/observation.ts';
+
+/** What is counted of a finding; `text` is null where only the journal has it. */
+export type CountedFinding = Pick<
+  Finding,
+  | 'scenario'
+  | 'number'
+  | 'severity'
+  | 'outcome'
+  | 'holdHours'
+  | 'customerMessage'
+  | 'title'
+  | 'report'
+  | 'suppression'
+> & { readonly text: Texts | null };
+
+/** What is kept of an event that brought an alert. */
+export type AlertEvent = Pick<
+  Observation,
+  'eventId' | 'entity' | 'type' | 'at' | 'customer' | 'jurisdiction'
+>;
+
+export const alertEvent = (observation: Observation): AlertEvent => {
+  const { eventId, entity, type, at, customer, jurisdiction } = observation;
+  return { eventId, entity, type, at, customer, jurisdiction };
+};
 
 /** Findings as they reach a person: one alert for all with the same suppression key until its time is over. */
 export interface CountedAlert {
@@ -7,13 +33,15 @@ export interface CountedAlert {
   readonly key: string;
   readonly forMs: number;
   readonly at: number;
-  readonly observation: Observation;
+  /** Number of the entry of the decision. */
+  readonly entry: number;
+  readonly event: AlertEvent;
   /** Kept for the first so many of a scenario, for examples. */
   readonly finding: Example | null;
 }
 
 /** What an example tells of a finding. */
-export type Example = Pick<Finding, 'scenario' | 'severity' | 'outcome' | 'title' | 'text'>;
+export type Example = Pick<CountedFinding, 'scenario' | 'severity' | 'outcome' | 'title' | 'text'>;
 
 const FINDINGS_KEPT = 500;
 
@@ -30,7 +58,7 @@ export class AlertBook {
   }
 
   /** Whether a finding begins an alert. */
-  take(finding: Finding, observation: Observation): boolean {
+  take(finding: CountedFinding, observation: Observation, entry: number): boolean {
     if (finding.report !== null) return false;
     const { forMs } = finding.suppression;
     const { at, entity } = observation;
@@ -38,27 +66,28 @@ export class AlertBook {
     const opened = this.#open.get(key);
     if (opened !== undefined && Math.abs(at - opened) < forMs) return false;
     this.#open.set(key, at);
-    if (this.#remember) this.#note(finding, observation, key, forMs);
+    if (this.#remember) this.#note(finding, observation, entry, key);
     return true;
   }
 
-  #note(finding: Finding, observation: Observation, key: string, forMs: number): void {
+  #note(finding: CountedFinding, observation: Observation, entry: number, key: string): void {
     const { scenario } = finding;
     const kept = this.#kept.get(scenario) ?? 0;
     this.#kept.set(scenario, kept + 1);
     this.alerts.push({
       scenario,
       key,
-      forMs,
+      forMs: finding.suppression.forMs,
       at: observation.at,
-      observation,
+      entry,
+      event: alertEvent(observation),
       finding: kept < FINDINGS_KEPT ? exampleIn(finding) : null,
     });
   }
 }
 
 /** Told now: the windows move on. */
-const exampleIn = ({ scenario, severity, outcome, title, text }: Finding): Example => ({
+const exampleIn = ({ scenario, severity, outcome, title, text }: CountedFinding): Example => ({
   scenario,
   severity,
   outcome,

@@ -31,6 +31,7 @@ async function present(
       ...instantAt('from', row.from_at),
       ...instantAt('to', row.to_at),
       minutes_per_alert: row.seconds_per_alert / 60,
+      evaluate: row.evaluate ?? 'all',
       events_done: done,
       events_total: total,
       events_per_second: perSecond,

@@ -44,6 +44,8 @@ export interface StoredBacktest {
   readonly to_at: Instant | null;
   readonly last_entry: number;
   readonly seconds_per_alert: number;
+  /** Null: started before there was a choice, so all. */
+  readonly evaluate: 'changed' | 'all' | null;
   readonly started_by: string;
   readonly started_at: Instant;
   readonly state: FinishedData['state'] | null;
@@ -59,7 +61,7 @@ export interface StoredBacktest {
   readonly events_per_second: number | null;
 }
 
-export const SELECT = `select b.id, b.entities, b.rule_set, b.against, b.from_at, b.to_at, b.last_entry, b.seconds_per_alert, b.started_by,
+export const SELECT = `select b.id, b.entities, b.rule_set, b.against, b.from_at, b.to_at, b.last_entry, b.seconds_per_alert, b.evaluate, b.started_by,
     b.started_at, b.state, b.finished_at, b.result_sha256, b.alerts, b.gained, b.lost, b.failure, p.running, p.events_done,
     p.events_total, p.events_per_second
   from decisions.backtest b left join decisions.backtest_progress p on p.backtest = b.id`;
@@ -73,6 +75,7 @@ export interface NewBacktest {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly minutes_per_alert?: number | undefined;
+  readonly evaluate?: 'changed' | 'all' | undefined;
 }
 
 /** Announces a backtest over everything decided so far; gives its id. Failures: rule_sets.unknown, instant.malformed. */
@@ -103,6 +106,7 @@ export async function startBacktest(
         to: instant(given.to),
         last_entry: last?.entry ?? 0,
         seconds_per_alert: Math.round((given.minutes_per_alert ?? 15) * 60),
+        evaluate: given.evaluate ?? 'changed',
       },
     });
     await tx.query('insert into decisions.backtest_progress (backtest, entity) values ($1, $2)', [

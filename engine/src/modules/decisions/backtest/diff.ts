@@ -1,9 +1,10 @@
 import type { BacktestDiff, DiffExample } from '@atalaya/contract/backtests.ts';
 import { formatInstant, instantOf } from '../../../kernel/instant.ts';
 import type { Rule } from '../../monitoring/rule-set.ts';
-import { type CountedAlert, type Example, matchAlerts } from './alert-book.ts';
+import { type AlertEvent, type CountedAlert, type Example, matchAlerts } from './alert-book.ts';
 import { SegmentCounts } from './segments.ts';
 import { hoursOf } from './side-tally.ts';
+import { type ToldFinding, type ToldTexts, toldKey } from './told.ts';
 
 export interface DiffParts {
   readonly rules: ReadonlyMap<string, Rule>;
@@ -14,6 +15,8 @@ export interface DiffParts {
   /** Findings are the same at the same event only. */
   readonly findings: BacktestDiff['findings'];
   readonly minutesPerAlert: number;
+  /** What the journal has of findings that were not made again. */
+  readonly told: ToldTexts;
 }
 
 const EXAMPLES_PER_SCENARIO = 10;
@@ -51,39 +54,61 @@ export function diffOf(parts: DiffParts): BacktestDiff {
       const [more = 0, less = 0, same = 0] = segments.map((counts) => counts.of(by, value));
       return { by, value, gained: more, lost: less, kept: same, hours: hoursOf(more - less, minutes) };
     }),
-    examples: [...examplesOf('gained', gained), ...examplesOf('lost', lost)],
+    examples: [...examplesOf('gained', gained, parts.told), ...examplesOf('lost', lost, parts.told)],
   };
 }
 
 function segmentsOf(alerts: readonly CountedAlert[]): SegmentCounts {
   const counts = new SegmentCounts();
-  for (const { observation } of alerts) counts.add(observation);
+  for (const { event } of alerts) counts.add(event);
   return counts;
 }
 
-function examplesOf(change: DiffExample['change'], alerts: readonly CountedAlert[]): DiffExample[] {
+interface Shown extends CountedAlert {
+  readonly finding: Example;
+}
+
+function shownOf(alerts: readonly CountedAlert[]): Shown[] {
   const shown = new Map<string, number>();
   return alerts.flatMap((alert) => {
     const count = shown.get(alert.scenario) ?? 0;
     if (alert.finding === null || count >= EXAMPLES_PER_SCENARIO) return [];
     shown.set(alert.scenario, count + 1);
-    return [exampleOf(change, alert.finding, alert.observation)];
+    return [{ ...alert, finding: alert.finding }];
+  });
+}
+
+/** The findings that will be shown and whose text only the journal has. */
+export function untoldOf({ before, after }: Pick<DiffParts, 'before' | 'after'>): ToldFinding[] {
+  const { gained, lost } = matchAlerts(before, after);
+  return [...shownOf(gained), ...shownOf(lost)].filter(({ finding }) => finding.text === null);
+}
+
+function examplesOf(
+  change: DiffExample['change'],
+  alerts: readonly CountedAlert[],
+  told: ToldTexts,
+): DiffExample[] {
+  return shownOf(alerts).map(({ finding, event, entry }) => {
+    const text = finding.text ?? told.get(toldKey({ entry, scenario: finding.scenario }));
+    if (text === undefined) throw new Error(`entry ${entry} tells nothing of ${finding.scenario}`);
+    return exampleOf(change, { ...finding, text }, event);
   });
 }
 
 /** A finding as an example of a difference. */
 export const exampleOf = (
   change: DiffExample['change'],
-  finding: Example,
-  observation: CountedAlert['observation'],
+  finding: Pick<DiffExample, 'scenario' | 'severity' | 'outcome' | 'title' | 'text'>,
+  event: AlertEvent,
 ): DiffExample => ({
   change,
   scenario: finding.scenario,
-  event_id: observation.eventId,
-  entity: observation.entity,
-  customer_id: observation.customer.id,
-  occurred_at: formatInstant(instantOf(observation.at)),
-  type: observation.type,
+  event_id: event.eventId,
+  entity: event.entity,
+  customer_id: event.customer.id,
+  occurred_at: formatInstant(instantOf(event.at)),
+  type: event.type,
   severity: finding.severity,
   outcome: finding.outcome,
   title: finding.title,

@@ -8,12 +8,13 @@ export interface AnnouncedData {
   readonly to: string | null;
   readonly last_entry: number;
   readonly seconds_per_alert: number;
+  readonly evaluate: 'changed' | 'all';
 }
 
-/** Somebody runs a rule-set over what was decided up to an entry. */
+/** Somebody runs a rule-set over what was decided up to an entry. Schema 1 knew no choice of what is evaluated. */
 export const backtestStarted = entryType<AnnouncedData>({
   type: 'decisions.backtest_started',
-  schema: 1,
+  schema: 2,
   state: [
     {
       table: 'decisions.backtest',
@@ -28,6 +29,7 @@ export const backtestStarted = entryType<AnnouncedData>({
         to_at: '/data/to',
         last_entry: '/data/last_entry',
         seconds_per_alert: '/data/seconds_per_alert',
+        evaluate: '/data/evaluate',
         started_by: '/actor',
         started_at: '/at',
       },

@@ -9,7 +9,7 @@ import { explained, LiveMonitor } from '../monitor.ts';
 import { OpenSegment, writeSegment } from './archive/segment.ts';
 import { BacktestRun } from './backtest-run.ts';
 import { Comparison } from './comparison.ts';
-import { type ObservationSource, runBacktest } from './tasks.ts';
+import { type ObservationSource, type RecordPorts, runBacktest } from './tasks.ts';
 
 /** The findings of the live decisions are those of a backtest over the same journal, byte for byte. */
 const files = readScenarioFiles();
@@ -69,9 +69,9 @@ function archived(journal: readonly Told[], size: number): Observation[] {
   for (let i = 0; i < journal.length; i += size) {
     const records = journal
       .slice(i, i + size)
-      .map(({ observation }, n) => ({ entry: i + n + 1, observation }));
+      .map(({ observation }, n) => ({ entry: i + n + 1, observation, decided: null }));
     const range = { after: i, last: i + records.length, count: records.length, from: 0, to: 0 };
-    const header = { format: 1, maker: 'test', ...range, leaf: '', known: 0 } as const;
+    const header = { format: 2, maker: 'test', ...range, versions: [], leaf: '', known: 0 } as const;
     for (const { observation } of new OpenSegment(writeSegment(header, records, key), key).records())
       read.push(observation);
   }
@@ -116,11 +116,14 @@ const other = compileRuleSet(
     ),
 );
 
-const sourceOf = (observations: readonly Observation[]): ObservationSource => ({
-  async *read() {
-    yield observations.map((observation, i) => ({ entry: i + 1, observation }));
-  },
-});
+const sourceOf = (observations: readonly Observation[]): ObservationSource => {
+  async function* read() {
+    yield observations.map((observation, i) => ({ entry: i + 1, observation, decided: null }));
+  }
+  return { read, glance: read, versions: async () => new Set() };
+};
+
+const NO_RECORD: RecordPorts = { decidedBy: async () => null, texts: async () => new Map() };
 
 test('two rule-sets beside each other find what each finds alone', async () => {
   await fc.assert(
@@ -131,6 +134,7 @@ test('two rule-sets beside each other find what each finds alone', async () => {
         from: null,
         to: null,
         minutesPerAlert: 15,
+        evaluate: 'all' as const,
         last: 1000,
         entities: new Set(['one', 'two']),
         labels: new Map(),
@@ -138,6 +142,7 @@ test('two rule-sets beside each other find what each finds alone', async () => {
       const run = (side: typeof ruleSet, against: typeof ruleSet | null) =>
         runBacktest(
           sourceOf(observations),
+          NO_RECORD,
           {
             ...task,
             side: { name: 'a', ruleSet: side },
@@ -170,12 +175,13 @@ test('a stretch finds what the whole finds in it, its windows filled from before
   const world = randomWorld({ seed: 77, customers: 15, stepMs: 1_800_000, lateOneIn: 6 });
   const observations = Array.from({ length: 400 }, () => world.next().value);
   const from = observations[200]?.at ?? 0;
-  const plan = { side: { name: 'a', ruleSet }, against: null, minutesPerAlert: 15 };
+  const plan = { side: { name: 'a', ruleSet }, against: null, minutesPerAlert: 15, deciders: null };
   const whole = new BacktestRun({ ...plan, from: null, to: null });
   const part = new BacktestRun({ ...plan, from, to: null });
-  for (const observation of observations) {
-    const all = whole.take(observation)?.both.map(({ finding }) => finding.values);
-    const late = part.take(observation)?.both.map(({ finding }) => finding.values);
+  for (const [entry, observation] of observations.entries()) {
+    const record = { entry, observation, decided: null };
+    const all = whole.take(record)?.both.map(({ finding }) => finding.values);
+    const late = part.take(record)?.both.map(({ finding }) => finding.values);
     if (observation.at >= from) expect(late).toEqual(all);
     else expect(late).toBeUndefined();
   }

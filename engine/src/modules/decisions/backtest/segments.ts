@@ -24,8 +24,11 @@ class Months {
 
 const months = new Months();
 
+/** What says in which segments an event is. */
+export type Segmented = Pick<Observation, 'at' | 'customer' | 'jurisdiction'>;
+
 /** Where an event belongs in each breakdown. */
-export const SEGMENT_OF: Readonly<Record<Segment, (observation: Observation) => string>> = {
+export const SEGMENT_OF: Readonly<Record<Segment, (observation: Segmented) => string>> = {
   customer_kind: ({ customer }) => customer.kind,
   risk: ({ customer }) => customer.riskRating ?? UNKNOWN,
   jurisdiction: ({ jurisdiction }) => jurisdiction.code,
@@ -40,7 +43,7 @@ export class SegmentCounts {
     for (const by of Object.keys(SEGMENT_OF) as Segment[]) this.#counts.set(by, new Map());
   }
 
-  add(observation: Observation): void {
+  add(observation: Segmented): void {
     for (const [by, counts] of this.#counts) {
       const value = SEGMENT_OF[by](observation);
       counts.set(value, (counts.get(value) ?? 0) + 1);

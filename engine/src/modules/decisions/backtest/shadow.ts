@@ -40,7 +40,10 @@ export class Shadow {
   }
 
   /** The next of the journal; nothing when it was before its time. */
-  take({ entry, observation }: Numbered): { readonly judged: boolean; readonly found: ShadowFinding[] } {
+  take({ entry, observation }: Pick<Numbered, 'entry' | 'observation'>): {
+    readonly judged: boolean;
+    readonly found: ShadowFinding[];
+  } {
     if (entry <= this.#after || !isEvent(observation)) {
       this.#comparison.fill(observation);
       return { judged: false, found: [] };
@@ -59,8 +62,8 @@ export class Shadow {
         change,
         customer: observation.customer.id,
         occurred_at: formatInstant(instantOf(observation.at)),
-        shadow_alert: left !== undefined && this.#shadow.take(left, observation),
-        live_alert: right !== undefined && this.#live.take(right, observation),
+        shadow_alert: left !== undefined && this.#shadow.take(left, observation, entry),
+        live_alert: right !== undefined && this.#live.take(right, observation, entry),
         example: change === 'kept' || shown === undefined ? null : exampleOf(change, shown, observation),
         number: entry,
       };

@@ -1,10 +1,10 @@
 import type { BacktestSide, LabelQuality } from '@atalaya/contract/backtests.ts';
 import type { Outcome } from '@atalaya/contract/decisions.ts';
-import type { Finding } from '../../monitoring/detection.ts';
 import type { Observation } from '../../monitoring/observation.ts';
 import type { RuleSet } from '../../monitoring/rule-set.ts';
 import { judge } from '../policy.ts';
-import { SegmentCounts } from './segments.ts';
+import type { CountedFinding } from './alert-book.ts';
+import { SegmentCounts, type Segmented } from './segments.ts';
 
 /** Customers whose closed cases say whether suspicion was justified: cus_… → it was. */
 export type Labels = ReadonlyMap<string, boolean>;
@@ -27,7 +27,7 @@ export class SideTally {
   readonly #outcomes: Record<Outcome, number> = { allow: 0, review: 0, hold: 0, block: 0 };
   readonly #findings = new SegmentCounts();
   readonly #alerts = new SegmentCounts();
-  readonly #customers = new Map<string, Observation>();
+  readonly #customers = new Map<string, Segmented>();
   /** Customers with an alert; a duty to report accuses nobody. */
   readonly #alerted = new Set<string>();
   #flagged = 0;
@@ -39,19 +39,20 @@ export class SideTally {
 
   /** Everything one event brought: its findings, and whether each began an alert. */
   add(
-    found: readonly { readonly finding: Finding; readonly alert: boolean }[],
+    found: readonly { readonly finding: CountedFinding; readonly alert: boolean }[],
     observation: Observation,
   ): void {
     if (found.length === 0) return;
     this.#flagged += 1;
-    const { id } = observation.customer;
+    const { at, customer, jurisdiction } = observation;
+    const { id } = customer;
     const { outcome } = judge(
       { type: observation.type },
       'active',
       found.map(({ finding }) => finding),
     );
     this.#outcomes[outcome] += 1;
-    this.#customers.set(id, observation);
+    this.#customers.set(id, { at, customer, jurisdiction });
     for (const { finding, alert } of found) {
       const scenario = this.#scenarios.get(finding.scenario) ?? new Figures();
       for (const figures of [this.#total, scenario]) {

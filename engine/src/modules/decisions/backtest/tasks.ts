@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { BacktestResult } from '@atalaya/contract/backtests.ts';
+import type { BacktestResult, BacktestView } from '@atalaya/contract/backtests.ts';
 import type { TriedScenario } from '@atalaya/contract/rule-sets.ts';
 import { formatInstant, instantOf } from '../../../kernel/instant.ts';
 import type { Observation } from '../../monitoring/observation.ts';
@@ -9,16 +9,29 @@ import { AlertBook } from './alert-book.ts';
 import type { ObservationArchive } from './archive/archive.ts';
 import { type BacktestPlan, BacktestRun } from './backtest-run.ts';
 import { Comparison } from './comparison.ts';
+import type { DecidedBy, Deciders } from './recorded.ts';
 import type { Labels } from './side-tally.ts';
+import type { ToldFinding, ToldTexts } from './told.ts';
 
 /** Where observations come from: the archive, or a list. */
-export type ObservationSource = Pick<ObservationArchive, 'read'>;
+export type ObservationSource = Pick<ObservationArchive, 'read' | 'glance' | 'versions'>;
 
-export interface BacktestTask extends BacktestPlan {
+export interface BacktestTask extends Omit<BacktestPlan, 'deciders'> {
   /** Entries up to this one. */
   readonly last: number;
   readonly entities: ReadonlySet<string>;
   readonly labels: Labels;
+  readonly evaluate: Evaluate;
+}
+
+/** All scenarios, or those alone of which the decisions do not tell already what they find. */
+export type Evaluate = NonNullable<BacktestView['evaluate']>;
+
+/** What was recorded, beside the observations. */
+export interface RecordPorts {
+  /** The scenarios of a rule-set that decided; null when they are not known any more. */
+  readonly decidedBy: (version: string) => Promise<DecidedBy | null>;
+  readonly texts: (wanted: readonly ToldFinding[]) => Promise<ToldTexts>;
 }
 
 /** A rejected hold changes the windows and is no event of its own. */
@@ -27,25 +40,64 @@ export const isEvent = ({ eventId }: Observation): boolean => !eventId.startsWit
 /** Events between two reports of progress. */
 const STEP = 4096;
 
-/** Runs a backtest to its end; `told` hears how many events were read. */
+/** How far a backtest is. */
+export interface Done {
+  /** Events read. */
+  readonly read: number;
+  /** Entries that had to be read before that, to know which rule-sets decided. */
+  readonly prepared: number;
+}
+
+/** Runs a backtest to its end. */
 export async function runBacktest(
   source: ObservationSource,
+  record: RecordPorts,
   task: BacktestTask,
-  told: (events: number) => void,
+  told: (done: Done) => void,
 ): Promise<BacktestResult> {
-  const run = new BacktestRun(task);
+  let prepared = 0;
+  const deciders =
+    task.evaluate === 'all'
+      ? null
+      : await decidersOf(source, record, task, (entries) => {
+          prepared = entries;
+          told({ read: 0, prepared });
+        });
+  const run = new BacktestRun({ ...task, deciders });
   let read = 0;
-  for await (const group of source.read({ after: 0, last: task.last, ...run.reach })) {
-    for (const { observation } of group) {
-      if (task.entities.has(observation.entity)) run.take(observation);
+  const stretch = { after: 0, last: task.last, ...run.reach };
+  const groups = run.evaluation.evaluated > GLANCE_MAX ? source.read(stretch) : source.glance(stretch);
+  for await (const group of groups) {
+    for (const record of group) {
+      if (task.entities.has(record.observation.entity)) run.take(record);
       read += 1;
       if (read % STEP !== 0) continue;
-      told(read);
+      told({ read, prepared });
       await breathe();
     }
   }
-  told(read);
-  return run.result(task.labels);
+  told({ read, prepared });
+  return run.result(task.labels, await record.texts(run.untold));
+}
+
+/** With more scenarios than this nearly everything is asked of an event. */
+const GLANCE_MAX = 20;
+
+async function decidersOf(
+  source: ObservationSource,
+  { decidedBy }: RecordPorts,
+  { last, from, to }: BacktestTask,
+  told: (entries: number) => void,
+): Promise<Deciders> {
+  const stretch = {
+    after: 0,
+    last,
+    from: from ?? Number.NEGATIVE_INFINITY,
+    to: to ?? Number.POSITIVE_INFINITY,
+  };
+  const deciders = new Map<string, DecidedBy | null>();
+  for (const version of await source.versions(stretch, told)) deciders.set(version, await decidedBy(version));
+  return deciders;
 }
 
 export interface TryTask {
@@ -68,14 +120,14 @@ type Tried = Pick<TriedScenario, 'events' | 'from' | 'to' | 'findings' | 'alerts
 const HITS_MAX = 50;
 
 /** What a scenario would have found among the most recent events. */
-export async function tryScenario(source: ObservationSource, task: TryTask): Promise<Tried> {
+export async function tryScenario(source: Pick<ObservationSource, 'glance'>, task: TryTask): Promise<Tried> {
   const comparison = new Comparison(task.live === null ? [task.tried] : [task.tried, task.live]);
   const book = new AlertBook({ remember: false });
   const customers = new Set<string>();
   const hits: Tried['hits'] = [];
   let [events, findings, alerts, live, first, last] = [0, 0, 0, 0, Infinity, -Infinity];
   const reach = { from: task.from - comparison.horizonMs, to: Number.POSITIVE_INFINITY };
-  for await (const group of source.read({ after: 0, last: task.last, ...reach })) {
+  for await (const group of source.glance({ after: 0, last: task.last, ...reach })) {
     for (const { entry, observation } of group) {
       if (observation.at < reach.from || !task.entities.has(observation.entity)) continue;
       if (entry <= task.after || !isEvent(observation)) {
@@ -88,7 +140,7 @@ export async function tryScenario(source: ObservationSource, task: TryTask): Pro
       last = Math.max(last, observation.at);
       live += both.length + only[1].length;
       for (const { finding, bound } of [...both, ...only[0]]) {
-        const alert = book.take(finding, observation);
+        const alert = book.take(finding, observation, entry);
         findings += 1;
         alerts += alert ? 1 : 0;
         customers.add(observation.customer.id);

@@ -12,13 +12,23 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { asSystem, type Database, one, rows } from '../../../../platform/database.ts';
+import type { EntryBody } from '../../../../platform/journal.ts';
 import type { Vault } from '../../../../platform/vault.ts';
+import type { DecidedData } from '../../events.ts';
 import { readSeen } from '../../originals.ts';
-import { headerOf, type Numbered, OpenSegment, type SegmentHeader, writeSegment } from './segment.ts';
+import {
+  type Decided,
+  headerOf,
+  type Numbered,
+  OpenSegment,
+  type SegmentHeader,
+  versionsOf,
+  writeSegment,
+} from './segment.ts';
 
 /**
- * Observations of the journal in a form that is read fifty times faster than its entries: sealed column files beside the
- * data. Derived: what is missing, of another journal, made by other code, or older than an erasure is made again.
+ * Observations of the journal and what was found at each, in a form that is read fifty times faster than its entries: sealed
+ * column files beside the data. Derived: what is missing, of another journal, made by other code, or older than an erasure is made again.
  */
 export interface ArchivePorts {
   readonly db: Database;
@@ -46,7 +56,7 @@ interface Kept {
 }
 
 const SEGMENT = 8192;
-const HEADER_MAX = 4096;
+const HEADER_MAX = 32_768;
 const READ_MAX = 1000;
 
 /** What is not yet enough for a file, kept so that the next reader asks the journal for what is new only. */
@@ -81,15 +91,54 @@ export class ObservationArchive {
 
   /** Groups of observations in the order of the journal, from files where there are, else from entries, which become files. */
   async *read(stretch: Stretch): AsyncGenerator<Iterable<Numbered>> {
+    for await (const part of this.#parts(stretch))
+      if ('group' in part) yield part.group;
+      else yield cut(part.header, this.#open(part).records(), stretch);
+  }
+
+  /** The same, each observation read as far as it is asked for: look at it before the next one and do not keep it. */
+  async *glance(stretch: Stretch): AsyncGenerator<Iterable<Numbered>> {
+    for await (const part of this.#parts(stretch))
+      if ('group' in part) yield part.group;
+      else yield cut(part.header, this.#open(part).glances(), stretch);
+  }
+
+  /**
+   * Versions of the rule-sets that decided in a stretch; some that decided just outside of it may be among them. `told`
+   * hears how many entries had to be read because no file had them.
+   */
+  async versions(stretch: Stretch, told: (entries: number) => void): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    let entries = 0;
+    for await (const part of this.#parts(stretch)) {
+      const versions = 'group' in part ? versionsOf(part.group) : part.header.versions;
+      for (const version of versions) found.add(version);
+      if (!('group' in part)) continue;
+      entries += part.group.length;
+      told(entries);
+    }
+    return found;
+  }
+
+  /** Files that may tell of a stretch, and what no file has. */
+  async *#parts(stretch: Stretch): AsyncGenerator<Kept | { readonly group: readonly Numbered[] }> {
     let position = 0;
-    for (const { path, header } of await this.#usable()) {
+    const usable = await this.#usable();
+    // What takes an event back may have happened after the stretch, and the journal may tell of it before the last event in it.
+    const lastIn = usable.findLastIndex(({ header }) => header.from < stretch.to);
+    for (const [i, kept] of usable.entries()) {
+      const { header } = kept;
       if (header.after >= stretch.last) break;
       if (header.after > position) yield* this.#fromJournal(stretch, position, header.after);
       position = header.last;
-      if (header.last <= stretch.after || header.to < stretch.from || header.from >= stretch.to) continue;
-      yield cut(new OpenSegment(readFileSync(path), this.#key).records(), stretch);
+      if (header.last <= stretch.after || header.to < stretch.from || i > lastIn) continue;
+      yield kept;
     }
     yield* this.#fromJournal(stretch, position, stretch.last);
+  }
+
+  #open({ path }: Kept): OpenSegment {
+    return new OpenSegment(readFileSync(path), this.#key);
   }
 
   /** Files in which this customer acted go; they are made again without what was erased. */
@@ -163,20 +212,26 @@ export class ObservationArchive {
   }
 
   /** Entries after `position` up to `end`, told as they are read and written as files when there are enough. */
-  async *#fromJournal(stretch: Stretch, position: number, end: number): AsyncGenerator<Iterable<Numbered>> {
+  async *#fromJournal(
+    stretch: Stretch,
+    position: number,
+    end: number,
+  ): AsyncGenerator<{ readonly group: readonly Numbered[] }> {
     const size = this.#ports.segment ?? SEGMENT;
     const tail = this.#tail?.begun === position && this.#tail.end <= end ? this.#tail : null;
     let after = tail?.end ?? position;
     let begun = position;
     let gathered: Numbered[] = [...(tail?.records ?? [])];
     let known = tail?.known ?? (await this.#lastEntry());
-    if (tail !== null) yield cut(tail.records, stretch);
+    if (tail !== null) yield { group: within(tail.records, stretch) };
     while (after < end) {
       const read = await this.#entries(after, end);
       after = read.end;
-      const records = read.seen.map(({ entry, observation }) => ({ entry, observation }));
+      const records = read.seen.map(
+        ({ entry, observation, body }): Numbered => ({ entry, observation, decided: decidedIn(body) }),
+      );
       gathered.push(...records);
-      yield cut(records, stretch);
+      yield { group: within(records, stretch) };
       if (gathered.length < size) continue;
       await this.#write(gathered, { after: begun, last: after, known });
       begun = after;
@@ -208,10 +263,11 @@ export class ObservationArchive {
     if (leaf === undefined) return;
     const times = records.map(({ observation }) => observation.at);
     const header: SegmentHeader = {
-      format: 1,
+      format: 2,
       maker: this.#maker,
       ...range,
       count: records.length,
+      versions: versionsOf(records),
       from: times.reduce((least, at) => Math.min(least, at)),
       to: times.reduce((most, at) => Math.max(most, at)),
       leaf,
@@ -234,6 +290,20 @@ function headerIn(path: string): SegmentHeader | null {
   }
 }
 
-function* cut(records: Iterable<Numbered>, { after, last }: Stretch): Generator<Numbered> {
+/** Records of a file that are in a stretch. */
+const cut = (header: SegmentHeader, records: Iterable<Numbered>, stretch: Stretch): Iterable<Numbered> =>
+  header.after >= stretch.after && header.last <= stretch.last ? records : those(records, stretch);
+
+function* those(records: Iterable<Numbered>, { after, last }: Stretch): Generator<Numbered> {
   for (const record of records) if (record.entry > after && record.entry <= last) yield record;
+}
+
+const within = (records: readonly Numbered[], stretch: Stretch): readonly Numbered[] => [
+  ...those(records, stretch),
+];
+
+function decidedIn(body: EntryBody | null): Decided | null {
+  if (body === null) return null;
+  const { rule_set: ruleSet, scenarios } = body.data as DecidedData;
+  return { ruleSet, scenarios };
 }

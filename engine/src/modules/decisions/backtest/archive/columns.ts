@@ -4,14 +4,23 @@
  */
 export type Column =
   | { readonly kind: 'number'; readonly name: string }
-  | { readonly kind: 'big'; readonly name: string; readonly table: readonly unknown[] }
-  | { readonly kind: 'json'; readonly name: string; readonly table: readonly unknown[] }
+  | {
+      readonly kind: 'big' | 'json';
+      readonly name: string;
+      readonly width: Width;
+      /** Bytes of its table, as JSON. */
+      readonly length: number;
+    }
   | {
       readonly kind: 'object';
       readonly name: string;
+      readonly width: Width;
       readonly size: number;
       readonly members: readonly Column[];
     };
+
+/** Bytes of a place; none where all rows have the same value. */
+type Width = 0 | 1 | 2 | 4;
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -34,7 +43,8 @@ function columnOf(name: string, values: readonly unknown[], parts: Buffer[]): Co
     return { kind: 'number', name };
   }
   const { table, indexes } = placesOf(values);
-  parts.push(Buffer.from(indexes.buffer), Buffer.alloc(-indexes.byteLength & 7));
+  const width = widthOf(table.length);
+  pushPart(parts, narrowed(indexes, width));
   const objects = table.filter((value): value is Plain => value !== null && isPlain(value));
   if (objects.length > 0 && objects.length === table.length - (table.includes(null) ? 1 : 0)) {
     const members = [...new Set(objects.flatMap((object) => Object.keys(object)))];
@@ -45,11 +55,30 @@ function columnOf(name: string, values: readonly unknown[], parts: Buffer[]): Co
       ['#null', ...members],
       parts,
     );
-    return { kind: 'object', name, size: table.length, members: nested };
+    return { kind: 'object', name, width, size: table.length, members: nested };
   }
   const big = known.length > 0 && known.every((value) => typeof value === 'bigint');
   const plain = table.map((value) => (typeof value === 'bigint' ? String(value) : value));
-  return { kind: big ? 'big' : 'json', name, table: plain };
+  const text = Buffer.from(JSON.stringify(plain));
+  pushPart(parts, text);
+  return { kind: big ? 'big' : 'json', name, width, length: text.length };
+}
+
+const widthOf = (values: number): Width =>
+  values === 1 ? 0 : values <= 0x100 ? 1 : values <= 0x10000 ? 2 : 4;
+
+function narrowed(indexes: Uint32Array, width: Width): Uint8Array {
+  if (width === 0) return new Uint8Array(0);
+  const { buffer } =
+    width === 1 ? Uint8Array.from(indexes) : width === 2 ? Uint16Array.from(indexes) : indexes;
+  return new Uint8Array(buffer);
+}
+
+function pushPart(parts: Buffer[], bytes: Uint8Array): void {
+  parts.push(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    Buffer.alloc(-bytes.byteLength & 7),
+  );
 }
 
 const isPlain = (value: unknown): boolean =>
@@ -69,12 +98,14 @@ function placesOf(values: readonly unknown[]): { table: unknown[]; indexes: Uint
   return { table, indexes };
 }
 
-/** The values of a column: figures (NaN stands for what is not known), or places in a table. */
+/** The values of a column: figures (NaN stands for what is not known), or places in a table that is read when asked for. */
 export type Values =
   | { readonly numbers: Float64Array }
-  | { readonly table: readonly unknown[]; readonly places: Uint32Array };
+  | { readonly table: () => readonly unknown[]; readonly places: Places };
 
-/** Reads what toColumns() wrote, from `at` on in `bytes`. */
+type Places = Uint8Array | Uint16Array | Uint32Array;
+
+/** Reads what toColumns() wrote, from `at` on in `bytes`: where things are now, what they are when somebody asks. */
 export class ColumnReader {
   readonly #bytes: ArrayBuffer;
   #at: number;
@@ -90,9 +121,24 @@ export class ColumnReader {
   }
 
   #column(column: Column, count: number): Values {
-    const at = this.#take(column.kind === 'number' ? count * 8 : count * 4);
-    if (column.kind === 'number') return { numbers: new Float64Array(this.#bytes, at, count) };
-    return { table: this.#table(column), places: new Uint32Array(this.#bytes, at, count) };
+    if (column.kind === 'number') {
+      const at = this.#take(count * 8);
+      return { numbers: new Float64Array(this.#bytes, at, count) };
+    }
+    const places = this.#places(column.width, count);
+    if (column.kind === 'object') {
+      const { '#null': missing, ...members } = Object.fromEntries(this.read(column.members, column.size));
+      return { table: once(() => objectsOf(missing, members, column.size)), places };
+    }
+    const text = Buffer.from(this.#bytes, this.#take(column.length), column.length);
+    return { table: once(() => tableOf(text, column.kind === 'big')), places };
+  }
+
+  #places(width: Width, count: number): Places {
+    const at = this.#take(count * width);
+    if (width === 0) return new Uint8Array(0);
+    if (width === 1) return new Uint8Array(this.#bytes, at, count);
+    return width === 2 ? new Uint16Array(this.#bytes, at, count) : new Uint32Array(this.#bytes, at, count);
   }
 
   #take(bytes: number): number {
@@ -100,15 +146,28 @@ export class ColumnReader {
     this.#at += bytes + (-bytes & 7);
     return at;
   }
+}
 
-  #table(column: Exclude<Column, { kind: 'number' }>): readonly unknown[] {
-    if (column.kind === 'json') return column.table;
-    if (column.kind === 'big')
-      return column.table.map((value) => (value === null ? null : BigInt(String(value))));
-    const { '#null': missing, ...members } = Object.fromEntries(this.read(column.members, column.size));
-    const isMissing = readerOf(missing);
-    return rowsOf(members, column.size).map((object, i) => (isMissing(i) === 1 ? null : object));
-  }
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function tableOf(text: Buffer, big: boolean): readonly unknown[] {
+  const plain = JSON.parse(text.toString('utf8')) as readonly unknown[];
+  return big ? plain.map((value) => (value === null ? null : BigInt(String(value)))) : plain;
+}
+
+function objectsOf(
+  missing: Values | undefined,
+  members: Readonly<Record<string, Values>>,
+  count: number,
+): readonly unknown[] {
+  const isMissing = readerOf(missing);
+  return rowsOf(members, count).map((object, i) => (isMissing(i) === 1 ? null : object));
 }
 
 /** Gives the value of a row. */
@@ -121,8 +180,17 @@ export function readerOf(values: Values | undefined): (i: number) => unknown {
       return Number.isNaN(figure) ? null : figure;
     };
   }
-  const { table, places } = values;
-  return (i) => table[places[i] ?? 0];
+  const { places } = values;
+  let table: readonly unknown[] | null = null;
+  if (places.length === 0)
+    return () => {
+      table ??= values.table();
+      return table[0];
+    };
+  return (i) => {
+    table ??= values.table();
+    return table[places[i] ?? 0];
+  };
 }
 
 /** Objects out of their members' values. */

@@ -1,21 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../../monitoring/observation.ts';
 import { randomWorld } from '../../../monitoring/testing/random-world.ts';
-import { headerOf, type Numbered, OpenSegment, type SegmentHeader, writeSegment } from './segment.ts';
+import {
+  headerOf,
+  type Numbered,
+  OpenSegment,
+  type SegmentHeader,
+  versionsOf,
+  writeSegment,
+} from './segment.ts';
 
 const key = randomBytes(32);
 
+const FOUND = [[], ['structuring'], [], ['structuring', 'rapid-in-out'], []];
+
 function recordsOf(seed: number, count: number): Numbered[] {
   const world = randomWorld({ seed, customers: 50, stepMs: 60_000, lateOneIn: 10 });
-  return Array.from({ length: count }, (_, i) => ({ entry: i * 3 + 1, observation: world.next().value }));
+  return Array.from({ length: count }, (_, i) => ({
+    entry: i * 3 + 1,
+    observation: world.next().value,
+    decided: i % 9 === 7 ? null : { ruleSet: i < 100 ? 'one' : 'two', scenarios: FOUND[i % 5] ?? [] },
+  }));
 }
 
 const header = (count: number): SegmentHeader => ({
-  format: 1,
+  format: 2,
   maker: 'test',
   after: 0,
   last: count * 3,
   count,
+  versions: ['one'],
   from: 0,
   to: 1,
   leaf: 'ab',
@@ -28,6 +43,22 @@ describe('a segment of observations', () => {
     const bytes = writeSegment(header(count), records, key);
     expect(headerOf(bytes)).toEqual(header(count));
     expect([...new OpenSegment(bytes, key).records()]).toEqual(records);
+  });
+
+  test.each([1, 300])('gives each of %i observations a member at a time', (count) => {
+    const records = recordsOf(count, count);
+    const open = new OpenSegment(writeSegment(header(count), records, key), key);
+    const names = Object.keys(records[0]?.observation ?? {}) as (keyof Observation)[];
+    const read = [...open.glances()].map(({ observation, ...rest }) => ({
+      ...rest,
+      observation: Object.fromEntries(names.map((name) => [name, observation[name]])),
+    }));
+    expect(read).toEqual(records);
+  });
+
+  test('names the rule-sets that decided', () => {
+    expect(versionsOf(recordsOf(5, 120))).toEqual(['one', 'two']);
+    expect(versionsOf([])).toEqual([]);
   });
 
   test('knows who acted in it', () => {
