@@ -40,7 +40,7 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
     : await diffThere(before, after, values, context);
   if (context.json) context.out(JSON.stringify(diffed));
   else {
-    for (const problem of diffed.problems) context.out(problemLine(problem));
+    for (const problem of diffed.problems) context.out(problemLine(problem, context));
     if (diffed.result !== null) context.out(diffText(diffed.result, context));
     if (diffed.refused > 0)
       context.err(

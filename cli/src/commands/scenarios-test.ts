@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ScenarioProblem } from '@atalaya/contract/rule-sets.ts';
+import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { type Context, EXIT, type ExitCode } from '../context.ts';
 import { runScenarioProgram } from '../scenario-program.ts';
 
@@ -12,8 +13,10 @@ interface Tested {
 }
 
 /** One line per problem, `file:line:column: what`, as editors and CI understand it. */
-export const problemLine = ({ file, line, column, message }: ScenarioProblem): string =>
-  `${file}:${line}:${column}: ${message}`;
+export const problemLine = (
+  { file, line, column, message }: ScenarioProblem,
+  { language }: Pick<Context, 'language'>,
+): string => `${file}:${line}:${column}: ${problemIn(language, message)}`;
 
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
@@ -28,11 +31,11 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
       }),
     );
   else {
-    for (const problem of problems) context.out(problemLine(problem));
+    for (const problem of problems) context.out(problemLine(problem, context));
     context.err(
       context.say({
-        es: `${problems.length} problemas en ${scenarios} escenarios`,
-        en: `${problems.length} problems in ${scenarios} scenarios`,
+        es: `${problems.length} ${problems.length === 1 ? 'problema' : 'problemas'}; ${scenarios} ${scenarios === 1 ? 'escenario' : 'escenarios'}`,
+        en: `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; ${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}`,
       }),
     );
   }

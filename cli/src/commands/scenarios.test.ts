@@ -73,9 +73,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const run = (...args: string[]) => runIn('en', ...args);
+
+async function runIn(language: string, ...args: string[]) {
   let [out, err] = ['', ''];
-  const code = await atalaya([...args, '--lang', 'en', '--home', home], process.env, {
+  const code = await atalaya([...args, '--lang', language, '--home', home], process.env, {
     out: (text) => {
       out += text;
     },
@@ -95,12 +97,33 @@ test('good scenarios end with 0 and say how many examples ran', async () => {
 
 test('broken ones end with 1, each problem with its file, line and column', async () => {
   const { code, out, err } = await run('scenarios', 'test', broken);
-  expect(out).toContain(`${join(broken, '990-big-deposit.yaml')}:14:32: No such key: laest`);
+  expect(out).toContain(
+    `${join(broken, '990-big-deposit.yaml')}:14:32: no parameter param.laest: did you mean param.least?`,
+  );
   expect(out).toContain(
     `${join(broken, '991-other.yaml')}:18:13: example "a deposit of 9": fired on event 1`,
   );
-  expect(err).toContain('problems in 2 scenarios');
+  expect(err).toContain('2 problems; 2 scenarios');
   expect(code).toBe(1);
+});
+
+test('in Spanish, what is wrong is told in Spanish', async () => {
+  const { out } = await runIn('es', 'scenarios', 'test', broken);
+  expect(out).toContain(':14:32: no existe el parámetro param.laest: ¿quiso decir param.least?');
+  expect(out).toContain(':18:13: ejemplo «a deposit of 9»: se cumplió en el evento 1');
+});
+
+test('a folder that is not there, or holds no scenario, is named; nothing else is said', async () => {
+  const none = join(home, 'none');
+  expect(await run('scenarios', 'test', none)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`${none}:1:1: there is no such folder`) as string,
+  });
+  mkdirSync(join(home, 'empty'));
+  expect(await run('scenarios', 'diff', before, join(home, 'empty'), '--events', events)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('empty:1:1: there is no file of a scenario') as string,
+  });
 });
 
 test('a diff over a file of events tells what is gained, after suppression, and counts what it could not read', async () => {

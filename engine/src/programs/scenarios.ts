@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -21,10 +21,20 @@ import { scenarioFiles } from './scenario-files.ts';
  */
 function filesIn(folder: string | undefined): ScenarioFile[] {
   if (folder === undefined) return scenarioFiles();
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** What is wrong with a folder before anything in it can be; null when nothing is. */
+function readable(folder: string | undefined, files: readonly ScenarioFile[]) {
+  if (folder === undefined || files.length > 0) return null;
+  const message = existsSync(folder)
+    ? 'there is no file of a scenario (.yaml) in this folder'
+    : 'there is no such folder';
+  return { problems: [{ file: folder, line: 1, column: 1, message }], version: null };
 }
 
 interface Tested {
@@ -38,7 +48,7 @@ interface Tested {
 function test(folder: string | undefined): Tested {
   const files = filesIn(folder);
   const checker = new FileChecker();
-  const { problems, version } = checker.files(files);
+  const { problems, version } = readable(folder, files) ?? checker.files(files);
   const examples = files.reduce((sum, file) => sum + checker.text(file).examples.length, 0);
   return { ok: problems.length === 0, version, scenarios: files.length, examples, problems };
 }
@@ -60,7 +70,9 @@ interface Diffed {
 
 async function diff(before: string, after: string, options: DiffOptions): Promise<Diffed> {
   const sides = [after, before].map((folder) => ({ folder, files: filesIn(folder) }));
-  const problems = sides.flatMap(({ files }) => new FileChecker().files(files).problems);
+  const problems = sides.flatMap(
+    ({ folder, files }) => (readable(folder, files) ?? new FileChecker().files(files)).problems,
+  );
   if (problems.length > 0) return { ok: false, refused: 0, problems, result: null };
   const [side, against] = sides.map(({ folder, files }) => ({
     name: basename(folder),

@@ -1,4 +1,5 @@
 import type { RuleSetView } from '@atalaya/contract/rule-sets.ts';
+import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { useState } from 'react';
 import { useFormats } from '../../app/formats.tsx';
 import { Go } from '../../parts/go.tsx';
@@ -92,6 +93,7 @@ export function Items({ view }: { view: RuleSetView }) {
 
 function Problems({ view }: { view: RuleSetView }) {
   const t = useTexts().ruleSets;
+  const { language } = useFormats();
   return (
     <Section title={t.problems} aside={t.problemsHint}>
       <ul className="rule-problems">
@@ -100,7 +102,7 @@ function Problems({ view }: { view: RuleSetView }) {
             <Go href={path.ruleSetScenario(view.id, problem.file, problem.line)} className="mono small">
               {problem.file}:{problem.line}:{problem.column}
             </Go>{' '}
-            {problem.message}
+            {problemIn(language, problem.message)}
           </li>
         ))}
       </ul>

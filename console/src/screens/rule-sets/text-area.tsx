@@ -1,5 +1,7 @@
 import type { ScenarioProblem } from '@atalaya/contract/rule-sets.ts';
+import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { useEffect, useRef } from 'react';
+import { useFormats } from '../../app/formats.tsx';
 import { useTexts } from '../../texts/catalogue.ts';
 
 const LINE_PX = 20;
@@ -15,11 +17,12 @@ interface TextAreaProps {
 /** Plain text with numbered lines; a line with a problem is marked and says what is wrong. */
 export function TextArea({ text, onChange, problems, line }: TextAreaProps) {
   const t = useTexts().ruleSets;
+  const { language } = useFormats();
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = text.split('\n');
   const wrong = new Map<number, string[]>();
   for (const problem of problems)
-    wrong.set(problem.line, [...(wrong.get(problem.line) ?? []), problem.message]);
+    wrong.set(problem.line, [...(wrong.get(problem.line) ?? []), problemIn(language, problem.message)]);
   useEffect(() => {
     if (line === undefined || area.current === null) return;
     const start =

@@ -1,4 +1,5 @@
 import type { TriedScenario } from '@atalaya/contract/rule-sets.ts';
+import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../api/api.ts';
@@ -73,6 +74,7 @@ export function TryPane({
 
 function Verdict({ data, file, id }: { data: TriedScenario; file: string; id: string }) {
   const r = useTexts().ruleSets;
+  const { language } = useFormats();
   const failed = data.examples.filter((example) => !example.passed);
   return (
     <Section title={r.checks} aside={r.milliseconds(data.milliseconds)}>
@@ -85,7 +87,7 @@ function Verdict({ data, file, id }: { data: TriedScenario; file: string; id: st
               <Go href={path.ruleSetScenario(id, file, problem.line)} className="mono small">
                 {problem.line}:{problem.column}
               </Go>{' '}
-              {problem.message}
+              {problemIn(language, problem.message)}
             </li>
           ))}
         </ul>
@@ -104,7 +106,9 @@ function Verdict({ data, file, id }: { data: TriedScenario; file: string; id: st
               <li key={`${example.line} ${example.name}`}>
                 <span className={example.passed ? 'calm' : 'lost'}>{example.passed ? '✓' : '▲'}</span>{' '}
                 {example.name} <span className="muted small">{r.expects[example.expect]}</span>
-                {example.message !== undefined && <p className="small soft">{example.message}</p>}
+                {example.message !== undefined && (
+                  <p className="small soft">{problemIn(language, example.message)}</p>
+                )}
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../kernel/failure.ts';
 import { runScenarioExamples } from './examples.ts';
@@ -80,7 +81,7 @@ describe('a broken scenario is refused with file, line and column', () => {
       'event.value_locl >=',
       'value_locl',
       '.value_locl',
-      'No such key: value_locl',
+      'no fact event.value_locl: did you mean event.value_local?',
     ],
     [
       'a syntax error on the third line of a condition',
@@ -232,6 +233,22 @@ describe('a broken scenario is refused with file, line and column', () => {
     const { told, at } = problemsOf(from, to, place, within);
     expect(told).toContain(problem);
     expect(told).toContain(at);
+    for (const line of told.split('\n')) {
+      const message = line.replace(/^[^ ]*:\d+:\d+: /, '');
+      expect(problemIn('es', message)).not.toBe(message);
+      expect(problemIn('pt', message)).not.toBe(message);
+    }
+  });
+
+  test('what cannot be read does not make other things look unused or of another unit', () => {
+    const { told } = problemsOf('window.operations >=', 'window.operatoins >=', 'operatoins', 'when:');
+    expect(told.split('\n')).toEqual([
+      expect.stringContaining('no window window.operatoins: did you mean window.operations?'),
+    ]);
+    const of = problemsOf('of: event.value_local', 'of: event.value_locl', 'event.value_locl');
+    expect(of.told.split('\n')).toEqual([
+      expect.stringContaining('no fact event.value_locl: did you mean event.value_local?'),
+    ]);
   });
 
   test('all problems of all files come together; ids and numbers are unique', () => {

@@ -114,13 +114,19 @@ function readMeaning(source: Source, shape: ScenarioShape): Scenario | null {
     declared.map(([name]) => name),
     lists,
   );
+  const figures = [...parameters.keys()].map((name) => `param.${name}`);
+  const before = source.problems.length;
   const windows = declared.map(([name, window]) => {
     const path = ['windows', name];
     const where =
-      window.where === undefined ? null : parseCondition(filters, source, [...path, 'where'], window.where);
+      window.where === undefined
+        ? null
+        : parseCondition(filters, source, [...path, 'where'], window.where, figures);
     return readWindow(source, path, name, window, where, parameters);
   });
-  const when = parseCondition(conditions, source, ['when'], shape.when);
+  const spoken = [...declared.map(([name]) => `window.${name}`), ...figures];
+  const when = parseCondition(conditions, source, ['when'], shape.when, spoken);
+  const readable = source.problems.length === before;
   const isFigure = (name: string): boolean => {
     const [space, last = ''] = name.split('.');
     if (space === 'param') return parameters.has(last);
@@ -150,12 +156,14 @@ function readMeaning(source: Source, shape: ScenarioShape): Scenario | null {
   checkExamples(source, shape);
   checkHold(source, shape);
   checkReport(source, shape, windows);
-  checkUse(source, scenario, [
-    ...figuresOf(title.es),
-    ...figuresOf(explanation.es),
-    ...figuresOf(reason.es),
-    ...Object.values(shape.report ?? {}),
-  ]);
+  // What cannot be read would make what it speaks of look unused, and of another unit.
+  if (readable)
+    checkUse(source, scenario, [
+      ...figuresOf(title.es),
+      ...figuresOf(explanation.es),
+      ...figuresOf(reason.es),
+      ...Object.values(shape.report ?? {}),
+    ]);
   return when === null ? null : { ...scenario, when };
 }
 

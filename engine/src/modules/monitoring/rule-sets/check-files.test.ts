@@ -31,7 +31,7 @@ test.each([
   [
     'a condition with a typo',
     (text: string) => text.replace(/(when: [\s\S]*?)(event|screening|exposure)\./, '$1$2.x'),
-    'o such',
+    'did you mean',
   ],
   [
     'an example that does not come true',

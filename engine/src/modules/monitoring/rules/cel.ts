@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import { FACTS, NAMESPACES } from '../facts/dictionary.ts';
+import { didYouMean } from './nearest.ts';
 import type { Source } from './source.ts';
 
 /** The language of conditions: CEL over the dictionary of facts, a scenario's windows and its parameters. */
@@ -56,22 +57,48 @@ export function scenarioEnvironment(
   return environment;
 }
 
-/** Parses and type-checks a condition; problems go to the source, with line and column, and null comes back. */
+/**
+ * Parses and type-checks a condition; problems go to the source, with line and column, and null comes back. `declared`:
+ * `window.x` and `param.y` of the scenario, to help a typo along.
+ */
 export function parseCondition(
   environment: Environment,
   source: Source,
   path: Path,
   text: string,
+  declared: readonly string[],
 ): ASTNode | null {
+  const report = (error: CelError | undefined): void => {
+    const at = error?.range?.start ?? 0;
+    source.problemWithin(path, at, messageOf(error, text, declared));
+  };
   try {
     const parsed = environment.parse(text);
     const { valid, type, error } = parsed.check();
-    if (!valid) source.problemWithin(path, error?.range?.start ?? 0, error?.summary ?? 'does not type-check');
+    if (!valid) report(error);
     else if (type !== 'bool') source.problemWithin(path, 0, `a condition is true or false, this is ${type}`);
     else return parsed.ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    source.problemWithin(path, error.range?.start ?? 0, error.summary);
+    report(error);
   }
   return null;
+}
+
+interface CelError {
+  readonly code: string;
+  readonly summary: string;
+  readonly range?: { readonly start: number } | undefined;
+}
+
+const KINDS: Readonly<Record<string, string>> = { window: 'window', param: 'parameter' };
+
+/** What the library says; a name that does not exist with what may have been meant. */
+function messageOf(error: CelError | undefined, text: string, declared: readonly string[]): string {
+  if (error === undefined) return 'does not type-check';
+  const [, key] = /^No such key: (.+)$/.exec(error.summary) ?? [];
+  const [, space] = /([a-z]+)\s*\.\s*$/.exec(text.slice(0, error.range?.start)) ?? [];
+  if (key === undefined || space === undefined) return error.summary;
+  const name = `${space}.${key}`;
+  return `no ${KINDS[space] ?? 'fact'} ${name}${didYouMean(name, declared)}`;
 }

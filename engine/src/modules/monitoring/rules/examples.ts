@@ -3,6 +3,7 @@ import { factAt, factSlot } from '../facts/dictionary.ts';
 import { parseFigure } from '../facts/units.ts';
 import { blankObservation, type Observation } from '../observation.ts';
 import type { Path } from './cel.ts';
+import { didYouMean } from './nearest.ts';
 import type { ExampleShape, ScenarioShape } from './shape.ts';
 import type { Source } from './source.ts';
 
@@ -66,7 +67,9 @@ class ExampleReader {
       const slot = factSlot(name);
       const fact = slot === undefined ? undefined : factAt(slot);
       if (fact?.write === undefined) {
-        if (n === 0) this.#source.problemAtName([...path, name], `${name} is no fact that can be given`);
+        const meant = fact === undefined ? didYouMean(name) : '';
+        if (n === 0)
+          this.#source.problemAtName([...path, name], `${name} is no fact that can be given${meant}`);
         continue;
       }
       try {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { FACTS, factAt, factSlot } from '../facts/dictionary.ts';
+import { factAt, factSlot } from '../facts/dictionary.ts';
 import { type Dimension, dimensionOf, type Unit } from '../facts/units.ts';
 import {
   BINARY,
@@ -13,6 +13,7 @@ import {
   sizeOf,
   ternary,
 } from './code.ts';
+import { didYouMean } from './nearest.ts';
 import type { ParameterValue } from './parameters.ts';
 
 /** What names mean where a condition stands, and what the condition turned out to use. */
@@ -122,7 +123,7 @@ function member(holder: ASTNode, name: string, scope: Scope, bad: Bad): Term {
     return parameterTerm(parameter.unit, parameter.table);
   }
   const slot = factSlot(`${space}.${name}`);
-  if (slot === undefined) return bad(`no fact ${space}.${name}: ${nearest(`${space}.${name}`)}`);
+  if (slot === undefined) return bad(`no fact ${space}.${name}${didYouMean(`${space}.${name}`)}`);
   const fact = factAt(slot);
   scope.facts.add(fact.name);
   const measures = fact.type === 'list<string>' ? 'list' : dimensionOf(fact.unit);
@@ -136,13 +137,6 @@ function parameterTerm(unit: Unit, table: readonly ParameterValue[]): Term {
   if (unit !== 'text') return { code, measures: dimensionOf(unit) };
   const texts = table.flatMap((value) => (typeof value === 'number' ? [] : value));
   return { code, measures: 'list', literal: [...new Set(texts)] };
-}
-
-/** Facts with the same last name, to help a typo along. */
-function nearest(name: string): string {
-  const last = name.split('.')[1] ?? '';
-  const alike = FACTS.filter((fact) => fact.name.endsWith(`.${last}`)).map((fact) => fact.name);
-  return alike.length === 0 ? 'see the dictionary of facts' : `did you mean ${alike.join(' or ')}?`;
 }
 
 function textList(items: readonly ASTNode[], scope: Scope, cells: Cells, bad: Bad): Term {

@@ -2,6 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { factAt, factSlot } from '../facts/dictionary.ts';
 import type { ParameterUnit, Unit } from '../facts/units.ts';
 import type { Path } from './cel.ts';
+import { didYouMean } from './nearest.ts';
 import type { Parameter } from './parameters.ts';
 import type { MeasureName, WindowShape } from './shape.ts';
 import type { Source } from './source.ts';
@@ -52,7 +53,9 @@ export function readWindow(
   const rule = RULES[shape.measure];
   const of = shape.of === undefined ? undefined : factSlot(shape.of);
   const fact = of === undefined ? undefined : factAt(of);
-  if (rule.of === null && shape.of !== undefined)
+  if (shape.of !== undefined && fact === undefined)
+    source.problem([...path, 'of'], `no fact ${shape.of}${didYouMean(shape.of)}`);
+  else if (rule.of === null && shape.of !== undefined)
     source.problem([...path, 'of'], `${shape.measure} takes no "of"`);
   else if (rule.of !== null && fact?.type !== rule.of) {
     const kind = rule.of === 'int' ? 'a figure' : 'a text';
