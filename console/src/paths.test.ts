@@ -33,6 +33,8 @@ test('every view has one URL', () => {
     list: path.list('ofac-sdn', { tab: 'listings', q: 'x' }),
     listImport: path.listImport('un'),
     hits: path.hits({ state: 'open', at: 'hit_1' }),
+    releases: path.releases({ state: 'open' }),
+    release: path.release('rls_1'),
     screeningRuns: path.screeningRuns('job_1'),
     screen: path.screen({ name: 'Ana & Co', kind: 'organization' }),
     coverage: path.coverage({ state: 'gap' }),

@@ -69,6 +69,10 @@ export interface HitsFilter {
   /** The hit shown in the pane. */
   readonly at?: string;
 }
+export interface ReleasesFilter {
+  readonly state?: string;
+  readonly customer?: string;
+}
 export interface ScreenFilter {
   readonly name?: string;
   readonly kind?: string;
@@ -114,6 +118,8 @@ export const path = {
   listImport: (code?: string) => withQuery('/lists/import', { code }),
   screen: (filter: ScreenFilter = {}) => withQuery('/lists/screen', { ...filter }),
   hits: (filter: HitsFilter = {}) => withQuery('/screening', { ...filter }),
+  releases: (filter: ReleasesFilter = {}) => withQuery('/releases', { ...filter }),
+  release: (id: string) => `/releases/${part(id)}`,
   screeningRuns: (at?: string) => withQuery('/screening/runs', { at }),
   reports: (state?: string) => withQuery('/reports', { state }),
   dues: (filter: DuesFilter = {}) => withQuery('/reports/due', { ...filter }),

@@ -13,6 +13,7 @@ import type * as journal from './journal.ts';
 import type * as jurisdictions from './jurisdictions.ts';
 import type * as monitoring from './monitoring.ts';
 import type * as overview from './overview.ts';
+import type * as releases from './releases.ts';
 import type * as reports from './reports.ts';
 import type { RouteBody, RouteParams, RouteQuery, RouteReply } from './route.ts';
 import type * as ruleSets from './rule-sets.ts';
@@ -636,6 +637,42 @@ export interface Client {
     input: { params: RouteParams<typeof backtests.getShadow> },
     options?: CallOptions,
   ): Promise<RouteReply<typeof backtests.getShadow>>;
+  /** How far stopped operations were looked at again since lists or tags changed. `GET /v1/release-look` */
+  getReleaseLook(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.getReleaseLook>>;
+  /** Look at all stopped operations again now. `POST /v1/release-look` */
+  startReleaseLook(
+    input?: { body?: RouteBody<typeof releases.startReleaseLook> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.startReleaseLook>>;
+  /** Customers whose operations were stopped for what lists or tags no longer say; those due first. `GET /v1/releases` */
+  listReleases(
+    input?: { query?: RouteQuery<typeof releases.listReleases> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.listReleases>>;
+  /** One release: operations, what stopped them then, and what is gone. `GET /v1/releases/:id` */
+  getRelease(
+    input: { params: RouteParams<typeof releases.getRelease> },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.getRelease>>;
+  /** The second person agrees, or sends back; nothing is released whose ground is there again. `POST /v1/releases/:id/decide` */
+  decideRelease(
+    input: {
+      params: RouteParams<typeof releases.decideRelease>;
+      body: RouteBody<typeof releases.decideRelease>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.decideRelease>>;
+  /** Propose to release what was stopped, or to keep it stopped; a second person decides. `POST /v1/releases/:id/propose` */
+  proposeRelease(
+    input: {
+      params: RouteParams<typeof releases.proposeRelease>;
+      body: RouteBody<typeof releases.proposeRelease>;
+    },
+    options?: CallOptions,
+  ): Promise<RouteReply<typeof releases.proposeRelease>>;
   /** The queue: most severe, then oldest. `GET /v1/alerts` */
   listAlerts(
     input?: { query?: RouteQuery<typeof alerts.listAlerts> },
@@ -1053,6 +1090,12 @@ export function createClient(options: ClientOptions): Client {
     cancelBacktest: operation('POST', '/v1/backtests/:id/cancel', 'json', 'json'),
     getBacktestResult: operation('GET', '/v1/backtests/:id/result', 'none', 'json'),
     getShadow: operation('GET', '/v1/rule-sets/:id/shadow', 'none', 'json'),
+    getReleaseLook: operation('GET', '/v1/release-look', 'none', 'json'),
+    startReleaseLook: operation('POST', '/v1/release-look', 'json', 'json'),
+    listReleases: operation('GET', '/v1/releases', 'none', 'json'),
+    getRelease: operation('GET', '/v1/releases/:id', 'none', 'json'),
+    decideRelease: operation('POST', '/v1/releases/:id/decide', 'json', 'json'),
+    proposeRelease: operation('POST', '/v1/releases/:id/propose', 'json', 'json'),
     listAlerts: operation('GET', '/v1/alerts', 'none', 'json'),
     getAlert: operation('GET', '/v1/alerts/:id', 'none', 'json'),
     assignAlert: operation('POST', '/v1/alerts/:id/assign', 'json', 'json'),

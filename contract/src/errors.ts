@@ -150,6 +150,9 @@ screening.nothing_to_screen | 422 | Dé un nombre o una dirección de billetera.
 screening.network_unknown | 422 | La red no se conoce. | A rede não é conhecida. | The network is not known.
 scenarios.invalid | 422 | El escenario no es válido: vea los campos señalados. | O cenário não é válido: veja os campos indicados. | The scenario is not valid: see the named fields.
 decisions.rule_set_unavailable | 409 | El conjunto de reglas que decidió ya no está disponible. | O conjunto de regras que decidiu não está mais disponível. | The rule-set that decided is not available any more.
+releases.unknown | 404 | No existe esa liberación o no está a su alcance. | Essa liberação não existe ou não está ao seu alcance. | There is no such release, or it is not within your reach.
+releases.transition_refused | 409 | La liberación está en otro estado: actualice la página. | A liberação está em outro estado: atualize a página. | The release is in another state: refresh the page.
+releases.ground_returned | 409 | Una lista o etiqueta vuelve a señalar una de las operaciones: no se liberó nada. | Uma lista ou etiqueta volta a apontar uma das operações: nada foi liberado. | A list or tag names one of the operations again: nothing was released.
 holds.already_resolved | 409 | La retención ya se resolvió o venció. | A retenção já foi resolvida ou expirou. | The hold was already resolved or has expired.
 `;
 

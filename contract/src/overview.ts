@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { AlertRow } from './alerts.ts';
 import { CaseRow } from './cases.ts';
 import { EventRow, HoldRow } from './decisions.ts';
+import { ReleaseRow } from './releases.ts';
 import { DueMonth, ReportRow } from './reports.ts';
 import { defineRoute } from './route.ts';
 import { closed, InstantText } from './schema.ts';
@@ -15,6 +16,9 @@ export const Overview = Type.Object(
         approvals: Type.Array(CaseRow),
         reports: Type.Array(ReportRow),
         holds: Type.Array(HoldRow),
+        releases: Type.Array(ReleaseRow, {
+          description: 'stopped for what lists or tags no longer say; not those the reader proposed',
+        }),
         due_cases: Type.Array(CaseRow),
         alerts: Type.Array(AlertRow),
         duties: Type.Array(DueMonth, { description: 'months with reports due that no suspicion asks for' }),
@@ -25,6 +29,7 @@ export const Overview = Type.Object(
             open_cases: Type.Integer(),
             approvals: Type.Integer(),
             holds: Type.Integer(),
+            releases: Type.Integer(),
             reports_due: Type.Integer(),
             duties: Type.Integer({ description: 'reports due without suspicion, not yet covered' }),
           },

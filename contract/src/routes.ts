@@ -12,6 +12,7 @@ import * as journal from './journal.ts';
 import * as jurisdictions from './jurisdictions.ts';
 import * as monitoring from './monitoring.ts';
 import * as overview from './overview.ts';
+import * as releases from './releases.ts';
 import * as reports from './reports.ts';
 import type { RouteSpec } from './route.ts';
 import * as ruleSets from './rule-sets.ts';
@@ -48,6 +49,7 @@ export const ROUTES: Readonly<Record<string, readonly RouteSpec[]>> = Object.fro
     decisions,
     explain,
     backtests,
+    releases,
     alerts,
     cases,
     reports,

@@ -16,6 +16,7 @@ export const moduleOrder: readonly string[] = [
   'models',
   'monitoring',
   'decisions',
+  'releases',
   'alerts',
   'cases',
   'reports',

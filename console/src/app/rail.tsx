@@ -69,6 +69,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
           const here =
             first(href) === place ||
             (name === 'events' && place === 'imports') ||
+            (name === 'screening' && place === 'releases') ||
             (name === 'scenarios' && OF_SCENARIOS.has(place));
           const count = counted[name];
           const warm = (name === 'cases' || name === 'reports') && waiting[name];

@@ -65,6 +65,8 @@ const listImport = lazyRouteComponent(() => import('../screens/lists/list-import
 const screening = lazyRouteComponent(() => import('../screens/lists/screening.tsx'), 'Screening');
 const hits = lazyRouteComponent(() => import('../screens/screening/hits.tsx'), 'Hits');
 const screeningRuns = lazyRouteComponent(() => import('../screens/screening/runs.tsx'), 'ScreeningRuns');
+const releases = lazyRouteComponent(() => import('../screens/releases/releases.tsx'), 'Releases');
+const release = lazyRouteComponent(() => import('../screens/releases/release.tsx'), 'ReleasePage');
 const reports = lazyRouteComponent(() => import('../screens/reports/reports.tsx'), 'Reports');
 const dues = lazyRouteComponent(() => import('../screens/reports/dues.tsx'), 'Dues');
 const report = lazyRouteComponent(() => import('../screens/reports/report.tsx'), 'ReportPage');
@@ -99,6 +101,8 @@ const screens = [
   screening,
   hits,
   screeningRuns,
+  releases,
+  release,
   reports,
   dues,
   report,
@@ -140,6 +144,8 @@ const tree = root.addChildren([
   at('/lists/$code', list),
   at('/screening', hits),
   at('/screening/runs', screeningRuns),
+  at('/releases', releases),
+  at('/releases/$id', release),
   at('/reports', reports),
   at('/reports/due', dues),
   at('/reports/$id', report),

@@ -12,6 +12,7 @@ import { journal } from './en/journal.ts';
 import { lists } from './en/lists.ts';
 import { map } from './en/map.ts';
 import { parts } from './en/parts.ts';
+import { releases } from './en/releases.ts';
 import { reports } from './en/reports.ts';
 import { ruleSets } from './en/rule-sets.ts';
 import { scenarios } from './en/scenarios.ts';
@@ -36,6 +37,7 @@ export const catalogue: Catalogue = {
   lists,
   map,
   parts,
+  releases,
   reports,
   ruleSets,
   scenarios,

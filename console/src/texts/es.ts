@@ -11,6 +11,7 @@ import { journal } from './es/journal.ts';
 import { lists } from './es/lists.ts';
 import { map } from './es/map.ts';
 import { parts } from './es/parts.ts';
+import { releases } from './es/releases.ts';
 import { reports } from './es/reports.ts';
 import { ruleSets } from './es/rule-sets.ts';
 import { scenarios } from './es/scenarios.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   lists,
   map,
   parts,
+  releases,
   reports,
   ruleSets,
   scenarios,

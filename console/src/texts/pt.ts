@@ -12,6 +12,7 @@ import { journal } from './pt/journal.ts';
 import { lists } from './pt/lists.ts';
 import { map } from './pt/map.ts';
 import { parts } from './pt/parts.ts';
+import { releases } from './pt/releases.ts';
 import { reports } from './pt/reports.ts';
 import { ruleSets } from './pt/rule-sets.ts';
 import { scenarios } from './pt/scenarios.ts';
@@ -36,6 +37,7 @@ export const catalogue: Catalogue = {
   lists,
   map,
   parts,
+  releases,
   reports,
   ruleSets,
   scenarios,

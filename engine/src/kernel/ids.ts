@@ -16,6 +16,7 @@ const PREFIXES = {
   evt: 'event',
   dec: 'decision',
   hld: 'hold',
+  rls: 'release',
   alr: 'alert',
   cas: 'case',
   note: 'note',

@@ -3,6 +3,7 @@ import { eraseRemarks } from '../modules/alerts/alerts.ts';
 import { eraseWords } from '../modules/cases/cases.ts';
 import { loadRatingTables } from '../modules/customers/rating-tables.ts';
 import type { CustomerPorts } from '../modules/customers/routes.ts';
+import { eraseReleaseRemarks } from '../modules/releases/releases.ts';
 import { eraseContent } from '../modules/reports/reports.ts';
 import { eraseHits } from '../modules/screening/hits.ts';
 import { eraseAccounts } from '../modules/wallets/wallets.ts';
@@ -23,6 +24,7 @@ export function customerPorts(foundation: Foundation, deciding: Deciding): Custo
     eraseWith: [
       (tx, customer) => eraseHits(tx, foundation.journal, customer),
       (tx, customer) => eraseAccounts(foundation.journal, tx, customer),
+      (tx, customer) => eraseReleaseRemarks(tx, foundation.journal, customer),
       (tx, customer) => eraseRemarks(tx, foundation.journal, customer),
       (tx, customer) => eraseWords(tx, foundation.journal, customer),
       (tx, customer) => eraseContent(tx, foundation.journal, customer),

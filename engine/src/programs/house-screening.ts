@@ -30,6 +30,7 @@ import type { Http } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Clockwork } from './clockwork.ts';
 import type { Foundation } from './foundation.ts';
+import type { Releasing } from './releasing.ts';
 
 const RUNS = 'screening-run';
 const FETCHES = 'list-fetch';
@@ -43,6 +44,7 @@ export async function openScreening(
   screening: Screening,
   jobs: Jobs,
   clockwork: Clockwork,
+  releasing: Releasing,
 ): Promise<readonly Reader[]> {
   const { db, journal, vault, now, home } = foundation;
   const parties: PartyPorts = { db, journal, vault, now, screening };
@@ -63,6 +65,7 @@ export async function openScreening(
       if (code !== OWNERSHIP_LIST) await refreshOwnership(lists, 'system:watchlists');
       await screening.load(db, vault);
       await announceDelta(runs, code);
+      await releasing.again('lists');
     },
   };
   mountWatchlists(http, lists);
@@ -72,7 +75,7 @@ export async function openScreening(
   mountEcosystem(http, { db, vault, screening });
   mountHits(http, { ...runs, names: customerNames, actorNames, customerId });
 
-  await jobs.work<{ id: string }>(RUNS, ({ id }) => work(runs, id));
+  await jobs.work<{ id: string }>(RUNS, ({ id }) => work(runs, id, releasing));
   await jobs.work<{ code: string }>(FETCHES, ({ code }) => fetchList(lists, code));
   clockwork.start('list-fetches', () => enqueueDue(lists).then(() => false), MINUTE_MS);
   clockwork.start('list-freshness', () => watchFreshness(lists).then(() => false), MINUTE_MS);
@@ -84,10 +87,12 @@ export async function openScreening(
   return [customerScreener(parties), flaggedScreener(parties)];
 }
 
-async function work(runs: RunPorts, id: string): Promise<void> {
+async function work(runs: RunPorts, id: string, releasing: Releasing): Promise<void> {
   try {
     await workRun(runs, id);
     await workTrial(runs, id);
+    // Hits have lapsed or are open again by now: what rested on them is known only now.
+    await releasing.again('screening');
   } catch (error) {
     await failRun(runs, id, error);
     throw error;

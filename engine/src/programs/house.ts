@@ -26,6 +26,7 @@ import { mountJurisdictions } from '../modules/jurisdictions/routes.ts';
 import { thresholdsOf } from '../modules/jurisdictions/thresholds.ts';
 import { mountMonitoring } from '../modules/monitoring/routes.ts';
 import { entryTypes as ruleSetTypes } from '../modules/monitoring/rule-sets/events.ts';
+import { entryTypes as releaseTypes } from '../modules/releases/events.ts';
 import { entryTypes as reportTypes } from '../modules/reports/events.ts';
 import { entryTypes as screeningTypes } from '../modules/screening/events.ts';
 import { createScreening } from '../modules/screening/screening.ts';
@@ -53,6 +54,7 @@ import { mountHouseTracing, openTracing } from './house-tracing.ts';
 import { mountJournalReplay } from './journal-replay.ts';
 import { mountOverview } from './overview.ts';
 import { mountPages } from './pages.ts';
+import { openReleasing } from './releasing.ts';
 import { openRescoring } from './rescoring.ts';
 
 /** The whole product in one process: what `serve` runs, and what tests boot in theirs. */
@@ -81,6 +83,7 @@ const entryTypes = [
   ...decisionTypes,
   ...ruleSetTypes,
   ...backtestTypes,
+  ...releaseTypes,
   ...walletTypes,
   ...tagEntryTypes,
   ...exposureEntryTypes,
@@ -128,14 +131,26 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const customers = customerPorts(foundation, deciding);
   mountCustomers(http, customers);
   mountJurisdictions(http, { db, journal });
-  const screeners = await openScreening(http, foundation, screening, jobs, clockwork);
+  const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);
+  const releasing = await openReleasing(
+    http,
+    foundation,
+    jobs,
+    deciding,
+    { screening: withTags(screening, tags), exposure: tracing.exposure },
+    monitoring.ofPast,
+    () => feed?.wake(),
+  );
+  const screeners = await openScreening(http, foundation, screening, jobs, clockwork, releasing);
   const rescoring = await openRescoring(http, foundation, jobs, tracing.exposure, () => feed?.wake());
-  mountHouseTags(http, foundation, tags, () => rescoring.again('tags'));
+  mountHouseTags(http, foundation, tags, async () => {
+    await rescoring.again('tags');
+    await releasing.again('tags');
+  });
   mountHouseTracing(http, tracing, deciding, tags, () => rescoring.again('blocks'));
   followChains(http, foundation, tracing, clockwork);
   mountWallets(http, { db, journal, isListed });
   mountMonitoring(http, { db, now, ruleSet: () => deciding.monitor.ruleSet, firedLately });
-  const monitoring = mountHouseRuleSets(http, foundation, deciding, ruleSets);
   mountCoverage(http, { db, ruleSet: () => deciding.monitor.ruleSet });
   mountDecisions(http, ports);
   const liveRuleSet = () => deciding.monitor.ruleSet;
@@ -156,6 +171,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     now,
     names: customerNames,
     actorNames,
+    titleOf: (id) => deciding.monitor.ruleSet.rules.find((rule) => rule.id === id)?.title,
     version: VERSION,
     lists: (tx) => watchlistViews(tx, now()),
     ready: () => deciding.core.ready,

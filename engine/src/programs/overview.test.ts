@@ -21,6 +21,7 @@ beforeAll(async () => {
   mountOverview(house.http, {
     ...house,
     ...house.ports,
+    titleOf: () => undefined,
     version: '9.9.9',
     ready: () => true,
     ruleSet: () => ({ version: 'abc', rules: [1, 2, 3] }),

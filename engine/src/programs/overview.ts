@@ -7,13 +7,14 @@ import { alertPage, type NamePorts } from '../modules/alerts/queries.ts';
 import { casePage } from '../modules/cases/queries.ts';
 import { dollars, eventPage, holdPage } from '../modules/decisions/queries.ts';
 import type { WindowsReport } from '../modules/decisions/snapshots.ts';
+import { type ReleaseNames, releasePage } from '../modules/releases/queries.ts';
 import { dueMonths } from '../modules/reports/due-queries.ts';
 import { reportPage } from '../modules/reports/queries.ts';
 import { asSystem, type Database, DEPLOYMENT, one, read, type Tx } from '../platform/database.ts';
 import type { Caller, Http } from '../platform/http.ts';
 import { createActivityTally, type HourTally } from './activity-tally.ts';
 
-export interface OverviewPorts extends NamePorts {
+export interface OverviewPorts extends NamePorts, ReleaseNames {
   readonly db: Database;
   readonly now: () => Instant;
   /** Lists with their freshness; the transaction sees the deployment. */
@@ -67,6 +68,7 @@ async function overviewOf(
     const cases = await within(tx, able('cases:read'), () => casesFor(tx, ports, caller, since));
     const reports = await within(tx, able('reports:read'), () => reportsFor(tx, ports, since));
     const holds = await within(tx, able('decisions:read'), () => holdsFor(tx, ports));
+    const releases = await within(tx, able('decisions:read'), () => releasesFor(tx, ports, caller));
     const recent = await within(tx, able('activity:read'), () =>
       eventPage(tx, ports.names, { limit: RECENT }),
     );
@@ -78,6 +80,7 @@ async function overviewOf(
         approvals: cases.approvals,
         reports: reports.items,
         holds: holds.items,
+        releases: releases.items,
         due_cases: cases.due,
         alerts: alerts.items,
         duties: reports.duties,
@@ -87,6 +90,7 @@ async function overviewOf(
           open_cases: cases.open,
           approvals: cases.waiting,
           holds: holds.count,
+          releases: releases.total,
           reports_due: reports.due,
           duties: reports.duties.reduce((sum, { open }) => sum + open, 0),
         },
@@ -185,6 +189,12 @@ async function holdsFor(tx: Tx, ports: OverviewPorts) {
   );
   const { items } = await holdPage(tx, ports.names, { state: 'held', limit: ROWS });
   return { count, items };
+}
+
+/** Those somebody has to propose, and those that wait for a second person, who is not whoever proposed. */
+async function releasesFor(tx: Tx, ports: OverviewPorts, caller: Caller) {
+  const { items, total } = await releasePage(tx, ports, { state: 'open,proposed', limit: ROWS });
+  return { total, items: items.filter(({ proposal }) => proposal?.by !== caller.actor) };
 }
 
 /** The thin line under every screen. Says nothing of any entity, so it reads as the system. */

@@ -137,7 +137,7 @@ function HitFilters({ filter }: { filter: HitsFilter }) {
 
 /** Hits to be judged, the most alike first; both records side by side in the pane. */
 export function Hits() {
-  const t = useTexts().screening;
+  const { screening: t, releases } = useTexts();
   const filter = useFilter(KEYS);
   const { at, ...asked } = filter;
   const { may } = useSession();
@@ -183,9 +183,14 @@ export function Hits() {
       aside={first === undefined ? undefined : t.total(first.total)}
       fixed
       actions={
-        <Go className="button" href={path.screeningRuns()}>
-          {t.runs.link}
-        </Go>
+        <>
+          <Go className="button" href={path.releases({ state: 'open,proposed' })}>
+            {releases.link}
+          </Go>
+          <Go className="button" href={path.screeningRuns()}>
+            {t.runs.link}
+          </Go>
+        </>
       }
     >
       <HitFilters filter={filter} />

@@ -81,6 +81,8 @@ function useWords(item: Item): { verb: string; what: string; detail: string } {
       what: t.dues.ofMonth(item.number ?? 0, f.month(item.month ?? '')),
       detail: basis ?? '',
     };
+  if (item.kind === 'release')
+    return { verb: t.releases.verb, what: t.releases.what(item.number ?? 0), detail };
   if (item.kind === 'hold') {
     const amount =
       item.amount === undefined ? '' : `${f.amount(item.amount, item.asset ?? '')} ${item.asset ?? ''}`;

@@ -6,7 +6,7 @@ import { path } from '../../paths.ts';
 /** One thing that waits for the reader, whatever noun it comes from. */
 export interface Item {
   readonly id: string;
-  readonly kind: 'approval' | 'report' | 'duty' | 'hold' | 'case' | 'alert';
+  readonly kind: 'approval' | 'report' | 'duty' | 'hold' | 'release' | 'case' | 'alert';
   readonly href: string;
   readonly who?: string | undefined;
   readonly title?: Texts | undefined;
@@ -72,6 +72,17 @@ export function agendaOf({ needs_me: me }: Overview): Item[] {
       amount: row.amount,
     }),
   );
+  const releases = me.releases.map(
+    (row): Item => ({
+      id: row.id,
+      kind: 'release',
+      href: path.release(row.id),
+      who: row.customer_name ?? row.customer,
+      number: row.operations,
+      due: row.due_at,
+      by: row.proposal?.by_name,
+    }),
+  );
   const known = new Set(approvals.map(({ id }) => id));
   const cases = me.due_cases
     .filter((row) => !known.has(row.id))
@@ -100,7 +111,7 @@ export function agendaOf({ needs_me: me }: Overview): Item[] {
     }),
   );
   const far = '9999';
-  return [...approvals, ...reports, ...duties, ...holds, ...cases, ...alerts].sort((a, b) =>
+  return [...approvals, ...reports, ...duties, ...holds, ...releases, ...cases, ...alerts].sort((a, b) =>
     (a.due ?? far) < (b.due ?? far) ? -1 : (a.due ?? far) > (b.due ?? far) ? 1 : 0,
   );
 }

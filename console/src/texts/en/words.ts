@@ -11,6 +11,9 @@ export const words: Catalogue['words'] = {
     duplicate: 'Duplicate',
     data_error: 'Error in the data',
     other: 'Another reason',
+    released: 'What was stopped was released',
+    kept: 'What was stopped was kept so',
+    lapsed: 'The ground came back',
   },
   caseState: {
     open: 'Open',

@@ -10,6 +10,9 @@ export const words = {
     duplicate: 'Duplicada',
     data_error: 'Error en los datos',
     other: 'Otro motivo',
+    released: 'Se liberó lo detenido',
+    kept: 'Se mantuvo lo detenido',
+    lapsed: 'El motivo volvió',
   },
   caseState: {
     open: 'Abierto',

@@ -16,6 +16,9 @@ export const words: Catalogue['words'] = {
     duplicate: 'Duplicado',
     data_error: 'Erro nos dados',
     other: 'Outro motivo',
+    released: 'Foi liberado o que estava detido',
+    kept: 'Seguiu detido',
+    lapsed: 'O motivo voltou',
   },
   caseState: {
     open: 'Aberto',

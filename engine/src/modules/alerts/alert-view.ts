@@ -16,26 +16,28 @@ export async function alertView(
   id: string,
 ): Promise<AlertView> {
   const row = await alertRow(tx, ports, id);
+  // What was found of an event stands in its decision, or in what was found of it later.
   const found = await rows<{ event: string; bytes: Buffer }>(
     tx,
-    `select f.event, e.bytes from alerts.finding f
-     join decisions.decision d on d.id = f.event join journal.entry e on e.number = d.entry
-     where f.alert = $1 order by f.found_at desc, f.event desc limit ${EVENTS_MAX}`,
+    `select f.event, e.bytes from (
+       select event, found_at from alerts.finding where alert = $1 order by found_at desc, event desc limit ${EVENTS_MAX}) f
+     join lateral (
+       select entry from decisions.decision where id = f.event
+       union all select entry from tracing.exposure_found where event = f.event
+       union all select entry from releases.item where event = f.event) d on true
+     join journal.entry e on e.number = d.entry
+     order by f.found_at desc, f.event desc, e.number`,
     [id],
   );
   const reasons = found.flatMap(({ event, bytes }) => {
     const body = JSON.parse(bytes.toString('utf8')) as EntryBody;
-    return (body.data as DecidedData).findings
+    return ((body.data as Partial<DecidedData>).findings ?? [])
       .filter(({ scenario }) => scenario === row.scenario)
       .map((reason) => ({ event_id: event, decided_at: body.at, reason }));
   });
   return {
     ...row,
-    events: await eventRows(
-      tx,
-      ports.names,
-      found.map(({ event }) => event),
-    ),
+    events: await eventRows(tx, ports.names, [...new Set(found.map(({ event }) => event))]),
     reasons,
     activity: await activityOf(tx, row.customer_id, ports.entityOf(row.entity).time_zone),
   };

@@ -4,11 +4,13 @@ import { rows, type Tx } from '../../platform/database.ts';
 import type { FeedEntry, Reader } from '../../platform/feed.ts';
 import type { Journal } from '../../platform/journal.ts';
 import { flagged } from '../decisions/events.ts';
+import { groundEnded, releaseDecided, releaseLapsed } from '../releases/events.ts';
 import { exposureFoundLater } from '../tracing/exposure-events.ts';
 import type { AlertState } from './alert.ts';
 import { type Casework, lockCasework, type RaisedAlert } from './casework.ts';
 import { alertGrew, alertOpened } from './events.ts';
 import { type AlertTotals, addFindings, type FindingGroup, groupFindings, opensCase } from './grouping.ts';
+import { settleReleased } from './released.ts';
 
 const ACTOR = 'system:alerts';
 
@@ -17,11 +19,28 @@ export interface AlertReaderPorts {
   readonly casework: Casework;
 }
 
-/** Behind the reply: findings become alerts, grave ones cases, in one transaction with the cursor. */
+const FINDINGS: ReadonlySet<string> = new Set([flagged.type, exposureFoundLater.type, groundEnded.type]);
+const ENDS = [releaseDecided.type, releaseLapsed.type];
+
+/**
+ * Behind the reply: findings become alerts, grave ones cases, in one transaction with the cursor; what two people decided
+ * to release needs no alert any more.
+ */
 export const alertReader = (ports: AlertReaderPorts): Reader => ({
   name: 'alerts',
-  types: [flagged.type, exposureFoundLater.type],
-  handle: (tx, entries) => workFlagged(tx, ports, entries),
+  types: [...FINDINGS, ...ENDS],
+  async handle(tx, entries) {
+    await workFlagged(
+      tx,
+      ports,
+      entries.filter(({ body }) => FINDINGS.has(body.type)),
+    );
+    await settleReleased(
+      tx,
+      ports.journal,
+      entries.filter(({ body }) => !FINDINGS.has(body.type)),
+    );
+  },
 });
 
 interface ActiveAlert extends AlertTotals {
@@ -52,17 +71,38 @@ async function activeAlerts(
   return new Map(found.map((alert) => [keyOf(alert), alert]));
 }
 
+/** Events that stand behind these alerts already: what is found of a past event later, may be found of it again. */
+async function knownEvents(
+  tx: Tx,
+  active: Iterable<ActiveAlert>,
+  groups: readonly FindingGroup[],
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ alert: string; event: string }>(
+    tx,
+    'select alert, event from alerts.finding where alert = any ($1) and event = any ($2)',
+    [[...active].map(({ id }) => id), groups.flatMap((group) => group.found.map(({ event }) => event))],
+  );
+  return new Set(found.map(({ alert, event }) => `${alert} ${event}`));
+}
+
 async function workFlagged(
   tx: Tx,
   { journal, casework }: AlertReaderPorts,
   entries: readonly FeedEntry[],
 ): Promise<void> {
-  const groups = groupFindings(entries);
+  const grouped = groupFindings(entries);
   await lockCasework(
     tx,
-    groups.map(({ entity }) => entity),
+    grouped.map(({ entity }) => entity),
   );
-  const active = await activeAlerts(tx, groups);
+  const active = await activeAlerts(tx, grouped);
+  const known = await knownEvents(tx, active.values(), grouped);
+  const groups = grouped
+    .map((group) => {
+      const id = active.get(keyOf(group))?.id;
+      return { ...group, found: group.found.filter(({ event }) => !known.has(`${id} ${event}`)) };
+    })
+    .filter(({ found }) => found.length > 0);
   const worked = groups.map((group) => {
     const before = active.get(keyOf(group));
     return { group, before, id: before?.id ?? newId('alr'), totals: addFindings(before, group) };

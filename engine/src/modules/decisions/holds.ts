@@ -85,6 +85,27 @@ async function tellRejected({ db, vault, monitor, core }: HoldPorts, id: string)
   }
 }
 
+/** A held operation is released within what somebody else decides. Failures: not_found, holds.already_resolved. */
+export async function releaseHold(
+  tx: Tx,
+  journal: Journal,
+  actor: string,
+  id: string,
+  reason: string,
+): Promise<void> {
+  await settle(tx, journal, await lockHold(tx, id), 'release', actor, reason);
+}
+
+async function lockHold(tx: Tx, id: string): Promise<LockedHold> {
+  const hold = await one<LockedHold>(
+    tx,
+    'select id, entity, event, customer, state from decisions.hold where id = $1 for update',
+    [id],
+  );
+  if (hold === undefined) throw new Failure('missing', 'not_found', `no hold ${id}`);
+  return hold;
+}
+
 function resolveIn(
   ports: HoldPorts,
   call: HoldCall,
@@ -93,13 +114,7 @@ function resolveIn(
   reason: string,
 ): Promise<HoldRow> {
   return write(ports.db, call.scope, async (tx) => {
-    const hold = await one<LockedHold>(
-      tx,
-      'select id, entity, event, customer, state from decisions.hold where id = $1 for update',
-      [id],
-    );
-    if (hold === undefined) throw new Failure('missing', 'not_found', `no hold ${id}`);
-    await settle(tx, ports.journal, hold, action, call.actor, reason);
+    await settle(tx, ports.journal, await lockHold(tx, id), action, call.actor, reason);
     return holdRow(tx, ports.names, id);
   });
 }

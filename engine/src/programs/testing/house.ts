@@ -33,7 +33,12 @@ export interface TestHouse {
 export async function openTestHouse(): Promise<TestHouse> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'atalaya-house-'));
-  const open = () => openHouse({ connection: database.config, home, log: createLog('silent') });
+  const open = () =>
+    openHouse({
+      connection: database.config,
+      home,
+      log: createLog(process.env.ATALAYA_TEST_LOG ?? 'silent'),
+    });
   let house = await open();
   const { foundation } = house;
   const entity = await ensureFirstEntity(foundation, {
