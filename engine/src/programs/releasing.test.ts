@@ -81,7 +81,7 @@ const deposit = (id: string, customer: string, more: object) =>
 const from = (address: string) => ({ wallet: { network: 'ethereum', address } });
 
 const releases = async (customer: string) => (await olga.api.listReleases({ query: { customer } })).items;
-const PATIENCE = { timeout: 15_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 /** Until the work behind the reply has brought it. */
 const release = async (customer: string, state: string) => {
   const wanted = async () => (await releases(customer)).find((one) => one.state === state);
@@ -91,7 +91,7 @@ const release = async (customer: string, state: string) => {
 };
 const alertsOf = async (customer: string, scenario: string) =>
   (await ana.api.listAlerts({ query: { customer, scenario } })).items;
-const LONG = 120_000;
+const LONG = 300_000;
 
 describe('a blocked deposit', () => {
   test('comes to a person when the wallet leaves the list, and to nobody before', {

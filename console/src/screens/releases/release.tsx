@@ -9,8 +9,7 @@ import { useSession } from '../../app/session.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Outcome, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
-import { Page, Section } from '../../parts/page.tsx';
-import { type Column, Table } from '../../parts/table.tsx';
+import { Facts, Page, Section } from '../../parts/page.tsx';
 import { Amount, Deadline, Kbd, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
@@ -70,88 +69,65 @@ export function ReleasePage() {
   );
 }
 
+/** Each operation with the three things to judge it by: what stopped it, what is gone, what else was found. */
 function Items({ items }: { items: readonly ReleaseItem[] }) {
+  return (
+    <ol className="release-items">
+      {items.map((item) => (
+        <Item key={item.event.id} item={item} />
+      ))}
+    </ol>
+  );
+}
+
+function Item({
+  item: { event, outcome, hold, ended, grounds, standing, returned_at },
+}: {
+  item: ReleaseItem;
+}) {
   const t = useTexts();
   const f = useFormats();
   const c = t.releases.itemColumns;
-  const titles = (scenarios: ReleaseItem['ended']): string =>
-    scenarios.map(({ title }) => f.pick(title)).join(' · ');
-  const columns: Column<ReleaseItem>[] = [
-    {
-      id: 'event',
-      header: c.event,
-      width: '168px',
-      cell: ({ event }) => (
-        <>
-          <Go href={path.event(event.id)}>{wordOf(t.words.eventType, event.type)}</Go>{' '}
-          <span className="muted small">
-            <Moment at={event.occurred_at} />
-          </span>
-        </>
-      ),
-    },
-    {
-      id: 'amount',
-      header: c.amount,
-      width: '152px',
-      align: 'right',
-      cell: ({ event }) =>
-        event.amount === undefined ? (
-          <span className="muted">—</span>
-        ) : (
-          <Amount amount={event.amount} asset={event.asset} />
-        ),
-    },
-    {
-      id: 'outcome',
-      header: c.outcome,
-      width: '168px',
-      cell: ({ outcome, hold, returned_at }) => (
-        <>
-          <Outcome value={outcome} />{' '}
-          <span className="muted small">
-            {returned_at !== undefined
-              ? t.releases.returned
-              : hold !== undefined && hold.state !== 'held' && t.words.holdState[hold.state]}
-          </span>
-        </>
-      ),
-    },
-    { id: 'ended', header: c.ended, cell: ({ ended }) => titles(ended) },
-    {
-      id: 'grounds',
-      header: c.grounds,
-      from: 760,
-      cell: ({ grounds }) => (
-        <span className="soft">
-          {grounds
-            .map(({ kind, code, version, on }) =>
-              t.releases.ground[kind](
-                code,
-                version === undefined ? '' : f.count(version),
-                on === undefined ? '' : f.date(on),
-              ),
-            )
-            .join(' · ')}
-        </span>
-      ),
-    },
-    {
-      id: 'standing',
-      header: c.standing,
-      from: 1080,
-      cell: ({ standing }) => (standing.length === 0 ? <span className="muted">—</span> : titles(standing)),
-    },
-  ];
+  const titles = (scenarios: ReleaseItem['ended']) => (
+    <ul>
+      {scenarios.map(({ id, title }) => (
+        <li key={id}>{f.pick(title)}</li>
+      ))}
+    </ul>
+  );
   return (
-    <Table
-      label={t.releases.items}
-      rows={items}
-      columns={columns}
-      rowKey={({ event }) => event.id}
-      href={({ event }) => path.event(event.id)}
-      inline
-    />
+    <li>
+      <p className="release-event">
+        <Go href={path.event(event.id)}>{wordOf(t.words.eventType, event.type)}</Go>
+        <Moment at={event.occurred_at} />
+        {event.amount !== undefined && <Amount amount={event.amount} asset={event.asset} />}
+        <Outcome value={outcome} />
+        {hold !== undefined && hold.state !== 'held' && (
+          <StateWord tone="muted">{t.words.holdState[hold.state]}</StateWord>
+        )}
+        {returned_at !== undefined && <StateWord tone="ochre">{t.releases.returned}</StateWord>}
+      </p>
+      <Facts
+        items={[
+          [c.ended, titles(ended)],
+          [
+            c.grounds,
+            <ul key="g">
+              {grounds.map(({ kind, code, version, on }) => (
+                <li key={`${kind} ${code}`}>
+                  {t.releases.ground[kind](
+                    code,
+                    version === undefined ? '' : f.count(version),
+                    on === undefined ? '' : f.date(on),
+                  )}
+                </li>
+              ))}
+            </ul>,
+          ],
+          [c.standing, standing.length > 0 && titles(standing)],
+        ]}
+      />
+    </li>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ReleaseRow } from '@atalaya/contract/releases.ts';
 import { api } from '../../api/api.ts';
 import { usePages } from '../../api/queries.ts';
-import { useFormats } from '../../app/formats.tsx';
 import { useFilter } from '../../app/place.ts';
 import { useSession } from '../../app/session.tsx';
 import { Go, useGo } from '../../parts/go.tsx';
@@ -12,7 +11,7 @@ import { Sentence, WordChoice } from '../../parts/sentence.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
-import { Deadline, Dollars } from '../../parts/values.tsx';
+import { Deadline, Dollars, Moment } from '../../parts/values.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 
@@ -26,7 +25,6 @@ export const RELEASE_TONES = {
 
 function useColumns(): Column<ReleaseRow>[] {
   const t = useTexts().releases;
-  const f = useFormats();
   const c = t.columns;
   return [
     {
@@ -88,7 +86,7 @@ function useColumns(): Column<ReleaseRow>[] {
       header: c.opened,
       width: '120px',
       from: 1080,
-      cell: (row) => <span className="muted">{f.date(row.opened_at.slice(0, 10))}</span>,
+      cell: (row) => <Moment at={row.opened_at} />,
     },
   ];
 }
@@ -111,6 +109,7 @@ export function Releases() {
     <Page
       title={t.title}
       aside={first === undefined ? undefined : t.total(first.total)}
+      fixed
       back={{ href: path.hits({ state: 'open,proposed' }), text: t.back }}
       actions={
         may('decisions:resolve') && (
@@ -152,7 +151,6 @@ export function Releases() {
           rowKey={({ id }) => id}
           href={({ id }) => path.release(id)}
           onEnd={more}
-          inline
         />
       )}
     </Page>

@@ -47,9 +47,6 @@ export const releases: Catalogue['releases'] = {
   noItems: 'No operation is stopped for this alone.',
   history: 'History',
   itemColumns: {
-    event: 'Operation',
-    amount: 'Amount',
-    outcome: 'Was decided',
     ended: 'Only for',
     grounds: 'What changed',
     standing: 'Also found',

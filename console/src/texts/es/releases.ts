@@ -46,9 +46,6 @@ export const releases = {
   noItems: 'Ninguna operación está detenida sólo por esto.',
   history: 'Historia',
   itemColumns: {
-    event: 'Operación',
-    amount: 'Monto',
-    outcome: 'Se decidió',
     ended: 'Sólo por',
     grounds: 'Qué cambió',
     standing: 'Además se halló',

@@ -47,9 +47,6 @@ export const releases: Catalogue['releases'] = {
   noItems: 'Nenhuma operação está detida só por isso.',
   history: 'História',
   itemColumns: {
-    event: 'Operação',
-    amount: 'Montante',
-    outcome: 'Foi decidido',
     ended: 'Só por',
     grounds: 'O que mudou',
     standing: 'Também se encontrou',
