@@ -140,7 +140,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'scenarios diff': {
     usage:
-      'FOLDER_A|live|rul_… FOLDER_B|rul_… --events FILE.ndjson | --world SEED [--customers N] [--days N] | [--from T] [--to T]  [--minutes N]',
+      'FOLDER_A|live|rul_… FOLDER_B|rul_… --events FILE.ndjson | --world SEED [--customers N] [--days N] | [--from T] [--to T] [--evaluate changed|all]  [--minutes N]',
     does: {
       es: 'Dice qué alertas gana y pierde un conjunto de reglas frente a otro: sin servidor, sobre eventos o un mundo; o sobre lo decidido.',
       en: 'Says which alerts one rule-set gains and loses against another: without a server, over events or a world; or over what was decided.',

@@ -22,6 +22,7 @@ export function diffText(result: BacktestResult, context: Context): string {
       es: `alertas: ${against.alerts} → ${side.alerts}  (+${diff.alerts.gained} −${diff.alerts.lost}, ${signed(diff.hours)} horas de analista a ${result.minutes_per_alert} min)`,
       en: `alerts: ${against.alerts} → ${side.alerts}  (+${diff.alerts.gained} −${diff.alerts.lost}, ${signed(diff.hours)} analyst hours at ${result.minutes_per_alert} min)`,
     }),
+    ...evaluationText(result, context),
     ...qualityText(against.quality, side.quality, context),
     ...(rows.length === 0 ? [say({ es: '  ningún escenario difiere', en: '  no scenario differs' })] : rows),
     ...diff.examples.slice(0, EXAMPLES_MAX).map((example) => exampleText(example, context)),
@@ -29,6 +30,24 @@ export function diffText(result: BacktestResult, context: Context): string {
 }
 
 const EXAMPLES_MAX = 20;
+
+/** Of how many scenarios the decisions told already what they find. */
+function evaluationText({ evaluation }: BacktestResult, { say }: Context): string[] {
+  if (evaluation === undefined || evaluation.mode === 'all') return [];
+  const { evaluated, recorded, unknown_versions: unknown } = evaluation;
+  const known = say({
+    es: `escenarios evaluados: ${evaluated}; tomados de lo registrado: ${recorded} (--evaluate all los evalúa todos)`,
+    en: `scenarios evaluated: ${evaluated}; taken from the record: ${recorded} (--evaluate all evaluates them all)`,
+  });
+  if (unknown === undefined) return [known];
+  return [
+    known,
+    say({
+      es: `  ${unknown} de las versiones que decidieron ya no se conocen aquí: se evaluó todo`,
+      en: `  ${unknown} of the versions that decided are not known here any more: everything was evaluated`,
+    }),
+  ];
+}
 
 function qualityText(
   before: LabelQuality | undefined,

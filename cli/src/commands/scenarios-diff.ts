@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { BacktestResult } from '@atalaya/contract/backtests.ts';
+import { type BacktestResult, EVALUATIONS } from '@atalaya/contract/backtests.ts';
 import type { Client } from '@atalaya/contract/client.gen.ts';
 import type { RuleSetView, ScenarioProblem } from '@atalaya/contract/rule-sets.ts';
 import { apiClient, type Context, EXIT, type ExitCode, UsageError } from '../context.ts';
@@ -25,6 +25,7 @@ const OPTIONS = {
   minutes: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  evaluate: { type: 'string' },
 } as const;
 
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
@@ -102,9 +103,12 @@ async function backtest(
   api: Client,
   against: string,
   ruleSet: string,
-  { from, to, minutes }: Values,
+  { from, to, minutes, evaluate }: Values,
   context: Context,
 ): Promise<BacktestResult> {
+  const chosen = EVALUATIONS.find((one) => one === evaluate);
+  if (evaluate !== undefined && chosen === undefined)
+    throw new UsageError(`--evaluate takes ${EVALUATIONS.join(' | ')}`);
   let view = await api.startBacktest({
     body: {
       rule_set: ruleSet,
@@ -112,6 +116,7 @@ async function backtest(
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
       ...(minutes === undefined ? {} : { minutes_per_alert: Number(minutes) }),
+      ...(chosen === undefined ? {} : { evaluate: chosen }),
     },
   });
   const params = { id: view.id };

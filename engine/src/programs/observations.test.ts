@@ -68,6 +68,29 @@ test('files give back what the journal tells, whole and in part', async () => {
   expect(await readAll(archive, after)).toEqual(fromJournal.slice(121));
 });
 
+test('it says what each decision found, and which rule-sets decided, at a glance too', async () => {
+  const { version } = product.house.deciding.monitor;
+  const { stored } = await product.ask<{ stored: object[] }>(
+    `select jsonb_agg(jsonb_build_object('entry', entry, 'scenarios', scenarios) order by entry) as stored
+     from decisions.decision`,
+  );
+  const read = await readAll(opened());
+  expect(read.map(({ entry, decided }) => ({ entry, scenarios: decided?.scenarios }))).toEqual(stored);
+  expect(new Set(read.map(({ decided }) => decided?.ruleSet))).toEqual(new Set([version]));
+  const reach = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  const seen: [number, string][] = [];
+  for await (const group of opened().glance({ after: 0, last, ...reach }))
+    for (const { entry, observation } of group) seen.push([entry, observation.eventId]);
+  expect(seen).toEqual(read.map(({ entry, observation }) => [entry, observation.eventId]));
+  expect(await opened().versions({ after: 0, last, ...reach }, () => undefined)).toEqual(new Set([version]));
+  const before = { from: 0, to: Date.UTC(2000, 0, 1) };
+  const whole = opened();
+  await whole.versions({ after: 0, last, ...reach }, () => undefined);
+  expect(await whole.versions({ after: 0, last: read[99]?.entry ?? 0, ...before }, () => undefined)).toEqual(
+    new Set(),
+  );
+});
+
 test('a file that is missing, spoilt at its head, or of another journal is made again', async () => {
   const whole = await readAll(opened());
   const [first = '', ...more] = readdirSync(folder()).sort();

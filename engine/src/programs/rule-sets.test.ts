@@ -246,6 +246,9 @@ test('without a backtest against live it does not go live; a backtest counts wha
   const done = await finished(started.id);
   expect(done).toMatchObject({ state: 'done', against: shipped });
   const result = await officer.api.getBacktestResult({ params: { id: started.id } });
+  expect(done.evaluate).toBe('changed');
+  const { scenarios } = await officer.api.getRuleSet({ params: { id: shipped } });
+  expect(result.evaluation).toEqual({ mode: 'changed', evaluated: 1, recorded: scenarios, versions: 1 });
   const found = await product.ask<{ n: number; flagged: number; events: number }>(
     `select (select count(*) from decisions.decision d, jsonb_array_elements_text(d.scenarios)) as n,
        (select count(*) from decisions.decision where scenarios <> '[]') as flagged, (select count(*) from decisions.decision) as events`,
@@ -313,6 +316,44 @@ test('the one before can go live again, without another backtest', async () => {
     'rule_set_went_live',
     'rule_set_drafted',
   ]);
+});
+
+test('what was recorded and what is evaluated again are the same, though two versions decided', async () => {
+  expect(await send('/v1/events/batch', events.slice(0, 40))).toContain('"repeated":true');
+  const [first] = (await analyst.api.listBacktests({ query: { rule_set: draft } })).items;
+  const { against } = await officer.api.getBacktestResult({ params: { id: first?.id ?? '' } });
+  const most = against?.scenarios.sort((a, b) => b.alerts - a.alerts)[0];
+  expect(most?.alerts).toBeGreaterThan(0);
+  const without = await analyst.api.createRuleSet({ body: { from: 'live', note: 'one less' } });
+  const { items } = await analyst.api.getRuleSet({ params: { id: without.id } });
+  const file = items.find(({ id }) => id === most?.scenario)?.file ?? '';
+  await analyst.api.removeRuleSetScenario({ params: { id: without.id, file } });
+
+  const resultOf = async (rule_set: string, evaluate: 'changed' | 'all', from: object) => {
+    const { id } = await analyst.api.startBacktest({
+      body: { rule_set, against: 'live', evaluate, ...from },
+    });
+    expect(await finished(id)).toMatchObject({ state: 'done', evaluate });
+    const result = await officer.api.getBacktestResult({ params: { id } });
+    const { seconds: _, events_per_second: __, warm_up_events: ___, evaluation, ...figures } = result;
+    return { evaluation, figures };
+  };
+  const latest = { from: new Date(Date.now() - 12 * 86_400_000).toISOString() };
+  for (const { rule_set, evaluated, from } of [
+    { rule_set: without.id, evaluated: 0, from: {} },
+    { rule_set: draft, evaluated: 1, from: latest },
+  ]) {
+    const [taken, all] = [await resultOf(rule_set, 'changed', from), await resultOf(rule_set, 'all', from)];
+    const scenarios = items.length + evaluated;
+    const recorded = scenarios - evaluated;
+    expect(taken.evaluation).toEqual({ mode: 'changed', evaluated, recorded, versions: 2 });
+    expect(all.evaluation).toEqual({ mode: 'all', evaluated: scenarios, recorded: 0 });
+    expect(taken.figures).toEqual(all.figures);
+    const { gained = 0, lost = 0 } = taken.figures.diff?.alerts ?? {};
+    expect(gained + lost).toBeGreaterThan(0);
+    expect(taken.figures.diff?.examples.length).toBeGreaterThan(0);
+  }
+  await analyst.api.discardRuleSet({ params: { id: without.id }, body: { reason: 'only to compare' } });
 });
 
 const verified = async () => {

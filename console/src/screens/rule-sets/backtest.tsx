@@ -131,6 +131,11 @@ function Result({ id }: { id: string }) {
   return (
     <>
       <Figures result={data} />
+      {data.evaluation?.unknown_versions !== undefined && (
+        <div className="section narrow">
+          <p className="muted">{t.unknownVersions(data.evaluation.unknown_versions)}</p>
+        </div>
+      )}
       {diff !== undefined && (
         <>
           <Section title={t.byScenario} aside={t.byScenarioHint}>
@@ -213,7 +218,22 @@ function Figures({ result }: { result: BacktestResult }) {
         value={t.perSecond(f.count(result.events_per_second))}
         note={formatSpan(result.seconds * 1000)}
       />
+      {result.evaluation !== undefined && <Evaluated evaluation={result.evaluation} />}
     </div>
+  );
+}
+
+/** How many scenarios were evaluated, and of how many the decisions told already what they find. */
+function Evaluated({ evaluation }: { evaluation: NonNullable<BacktestResult['evaluation']> }) {
+  const t = useTexts().ruleSets;
+  const f = useFormats();
+  const { mode, evaluated, recorded } = evaluation;
+  return (
+    <Figure
+      name={t.evaluatedName}
+      value={t.evaluatedCount(evaluated)}
+      note={mode === 'all' ? t.evaluatedAll : t.recordedCount(f.count(recorded))}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { BacktestView } from '@atalaya/contract/backtests.ts';
+import { type BacktestView, EVALUATIONS } from '@atalaya/contract/backtests.ts';
 import type { RuleSetView } from '@atalaya/contract/rule-sets.ts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -118,6 +118,7 @@ function StartBacktest({ view }: { view: RuleSetView }) {
   const { sending, error, send } = useSending();
   const [days, setDays] = useState('30');
   const [minutes, setMinutes] = useState('15');
+  const [evaluate, setEvaluate] = useState<BacktestView['evaluate']>('changed');
   const start = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     await send(async () => {
@@ -127,6 +128,7 @@ function StartBacktest({ view }: { view: RuleSetView }) {
           ...(view.state === 'live' ? {} : { against: 'live' }),
           ...(days === 'all' ? {} : { from: new Date(Date.now() - Number(days) * DAY_MS).toISOString() }),
           minutes_per_alert: Number(minutes),
+          evaluate,
         },
       });
       go(path.backtest(made.id));
@@ -154,6 +156,20 @@ function StartBacktest({ view }: { view: RuleSetView }) {
             value={minutes}
             onChange={(event) => setMinutes(event.target.value)}
           />
+        </Field>
+        <Field label={t.evaluate} hint={t.evaluateHints[evaluate]}>
+          <select
+            value={evaluate}
+            onChange={(event) =>
+              setEvaluate(EVALUATIONS.find((one) => one === event.target.value) ?? 'changed')
+            }
+          >
+            {EVALUATIONS.map((one) => (
+              <option key={one} value={one}>
+                {t.evaluateChoices[one]}
+              </option>
+            ))}
+          </select>
         </Field>
         <button type="submit" className="button primary" disabled={sending || !(Number(minutes) > 0)}>
           {t.start}

@@ -133,6 +133,23 @@ export const ruleSets = {
   lastDays: (n: number) => (n === 365 ? 'Last year' : `Last ${count(n)} days`),
   everything: 'Everything there is',
   minutesPerAlert: 'Analyst minutes per alert',
+  evaluate: 'Scenarios that did not change',
+  evaluateChoices: {
+    changed: 'Take what the decisions recorded',
+    all: 'Evaluate everything again',
+  },
+  evaluateHints: {
+    changed: 'Only what differs is evaluated: fast.',
+    all: 'Slower; proves that it comes out the same.',
+  },
+  evaluatedName: 'Evaluated',
+  evaluatedCount: (n: number) => (n === 1 ? '1 scenario' : `${count(n)} scenarios`),
+  recordedCount: (n: string) => `${n} from the record`,
+  evaluatedAll: 'everything again',
+  unknownVersions: (n: number) =>
+    n === 1
+      ? 'One of the versions that decided in this stretch is not known here any more: everything was evaluated.'
+      : `${count(n)} of the versions that decided in this stretch are not known here any more: everything was evaluated.`,
   start: 'Start',
   stop: 'Stop',
   leave: 'You can leave this screen: it goes on.',

@@ -138,6 +138,23 @@ export const ruleSets = {
   lastDays: (n: number) => (n === 365 ? 'Último año' : `Últimos ${count(n)} días`),
   everything: 'Todo lo que hay',
   minutesPerAlert: 'Minutos de analista por alerta',
+  evaluate: 'Escenarios que no cambiaron',
+  evaluateChoices: {
+    changed: 'Tomar lo que registraron las decisiones',
+    all: 'Evaluar todo de nuevo',
+  },
+  evaluateHints: {
+    changed: 'Solo se evalúa lo que difiere: rápido.',
+    all: 'Más lento; prueba que resulta lo mismo.',
+  },
+  evaluatedName: 'Evaluado',
+  evaluatedCount: (n: number) => (n === 1 ? '1 escenario' : `${count(n)} escenarios`),
+  recordedCount: (n: string) => `${n} de lo registrado`,
+  evaluatedAll: 'todo de nuevo',
+  unknownVersions: (n: number) =>
+    n === 1
+      ? 'Una de las versiones que decidieron en este tramo ya no se conoce aquí: se evaluó todo.'
+      : `${count(n)} de las versiones que decidieron en este tramo ya no se conocen aquí: se evaluó todo.`,
   start: 'Empezar',
   stop: 'Detener',
   leave: 'Puede salir de esta pantalla: sigue corriendo.',

@@ -138,6 +138,23 @@ export const ruleSets = {
   lastDays: (n: number) => (n === 365 ? 'Último ano' : `Últimos ${count(n)} dias`),
   everything: 'Tudo o que há',
   minutesPerAlert: 'Minutos de analista por alerta',
+  evaluate: 'Cenários que não mudaram',
+  evaluateChoices: {
+    changed: 'Usar o que as decisões registraram',
+    all: 'Avaliar tudo de novo',
+  },
+  evaluateHints: {
+    changed: 'Só se avalia o que difere: rápido.',
+    all: 'Mais lento; prova que o resultado é o mesmo.',
+  },
+  evaluatedName: 'Avaliado',
+  evaluatedCount: (n: number) => (n === 1 ? '1 cenário' : `${count(n)} cenários`),
+  recordedCount: (n: string) => `${n} do registrado`,
+  evaluatedAll: 'tudo de novo',
+  unknownVersions: (n: number) =>
+    n === 1
+      ? 'Uma das versões que decidiram neste trecho já não é conhecida aqui: tudo foi avaliado.'
+      : `${count(n)} das versões que decidiram neste trecho já não são conhecidas aqui: tudo foi avaliado.`,
   start: 'Começar',
   stop: 'Parar',
   leave: 'Pode sair desta tela: continua rodando.',
