@@ -64,6 +64,7 @@ import { sharedCollector } from './79-shared-collector.ts';
 import { gasSponsor } from './80-gas-sponsor.ts';
 import { pepFlow } from './81-pep-flow.ts';
 import { listedPlaceProvider } from './82-listed-place-provider.ts';
+import { unnamedBeneficiary } from './83-unnamed-beneficiary.ts';
 import { unprovenWallet } from './84-unproven-wallet.ts';
 import { listedName } from './85-listed-name.ts';
 import { aboveProfile } from './86-above-profile.ts';
@@ -146,4 +147,5 @@ export const SCHEMES: readonly Scheme[] = [
   fanInCollector,
   circle,
   gasSponsor,
+  unnamedBeneficiary,
 ];

@@ -98,6 +98,13 @@ export const CONTACT_CHECKS: Readonly<Record<string, (evidence: Evidence) => voi
     for (const { wallet } of evidence.of('withdrawal')) expect(wallet?.provider_country).toBe('VG');
     expect(usdOf(evidence, evidence.of('withdrawal'))).toBeGreaterThan(1_000);
   },
+  '83': (evidence) => {
+    for (const { wallet, counterparty } of evidence.of('withdrawal')) {
+      expect(wallet?.provider).toBe('Cambio Cenote');
+      expect(counterparty?.name).toBeUndefined();
+    }
+    expect(usdOf(evidence, evidence.of('withdrawal'))).toBeGreaterThan(3_000);
+  },
   '84': (evidence) => {
     for (const { wallet } of evidence.of('withdrawal')) expect(wallet?.ownership).toBe('unproven');
     expect(usdOf(evidence, evidence.of('withdrawal'))).toBeGreaterThan(3_000);
