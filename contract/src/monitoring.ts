@@ -20,6 +20,9 @@ export const ScenarioRow = Type.Object(
 );
 export type ScenarioRow = Static<typeof ScenarioRow>;
 
+/** As the scenario writes it: 3, 99.9, "24h", "cash, kiosk". */
+const Written = Type.Union([Type.Number(), Type.String()]);
+
 export const ScenarioView = Type.Object(
   {
     ...ScenarioRow.properties,
@@ -29,16 +32,57 @@ export const ScenarioView = Type.Object(
       Type.Object(
         {
           name: Type.String(),
-          value: Type.Union([Type.Number(), Type.String(), Type.Boolean()]),
+          value: Written,
           unit: Type.String(),
-          min: Type.Optional(Type.Number()),
-          max: Type.Optional(Type.Number()),
-          text: Type.Optional(Texts),
+          min: Type.Optional(Written),
+          max: Type.Optional(Written),
+          source: Type.Optional(Type.String()),
+          overrides: Type.Array(
+            Type.Object(
+              {
+                jurisdiction: Type.Optional(Type.String()),
+                tier: Type.Optional(Type.String()),
+                from: Type.Optional(Type.String()),
+                until: Type.Optional(Type.String({ description: 'exclusive' })),
+                value: Written,
+                source: Type.Optional(Type.String()),
+              },
+              closed,
+            ),
+            { description: 'values of its own for some; of those that apply, the last wins' },
+          ),
         },
         closed,
       ),
     ),
-    aggregates: Type.Array(Type.Object({ name: Type.String(), definition: Type.String() }, closed)),
+    aggregates: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          measure: Type.String(),
+          of: Type.Optional(Type.String({ description: 'the fact measured' })),
+          key: Type.Array(Type.String(), { description: 'facts by which it is kept' }),
+          events: Type.Array(Type.String()),
+          status: Type.Optional(Type.String()),
+          where: Type.Optional(Type.String({ description: 'CEL' })),
+          within: Type.String({ description: 'the parameter that says how long it is' }),
+          before: Type.Optional(Type.Boolean({ description: 'without the present event' })),
+          others: Type.Array(Type.Object({ name: Type.String(), parameter: Type.String() }, closed), {
+            description: 'ago, latest, rank, growth, like: each with its parameter',
+          }),
+        },
+        closed,
+      ),
+    ),
+    suppress: Type.Object(
+      {
+        per: Type.Array(Type.String(), { description: 'facts: findings of the same are one alert' }),
+        for: Type.String({ description: 'a duration, e.g. 1d' }),
+      },
+      closed,
+    ),
+    hold_hours: Type.Optional(Type.Integer()),
+    report: Type.Boolean({ description: 'a duty to report and no suspicion: it opens no alert' }),
     facts: Type.Array(Type.String(), {
       description:
         'facts it needs, of the dictionary: what its condition and its windows look at; what is not known makes nothing fire',

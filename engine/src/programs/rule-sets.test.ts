@@ -115,6 +115,38 @@ test('the first start makes the shipped scenarios live, and decisions carry thei
   expect(version).toBe(items[0]?.version);
 });
 
+test('the page of a scenario has every bound, what differs by risk or country, and once per what', async () => {
+  const view = await analyst.api.getScenario({ params: { id: 'rapid-in-out' } });
+  const of = (name: string) => view.parameters.find((one) => one.name === name);
+  expect(of('window')).toMatchObject({ value: '60m', min: '10m', max: '24h', overrides: [] });
+  expect(of('min_value')).toMatchObject({
+    value: 3000,
+    overrides: [
+      { tier: 'high', value: 1000 },
+      { tier: 'critical', value: 1000 },
+    ],
+  });
+  expect(view.suppress).toEqual({ per: ['customer.id'], for: '1d' });
+  expect(view.aggregates[2]).toEqual({
+    name: 'sensible_trades',
+    measure: 'count',
+    key: ['customer.id'],
+    events: ['trade', 'p2p_order'],
+    where: '!has(price.loss) || price.loss <= param.loss',
+    within: 'window',
+    others: [],
+  });
+  const region = await analyst.api.getScenario({ params: { id: 'blocked-region' } });
+  expect(region.parameters[0]).toMatchObject({
+    value: 'IR, KP',
+    source: expect.any(String) as string,
+    overrides: [
+      { jurisdiction: 'US', value: 'CU, IR, KP' },
+      { jurisdiction: 'US', until: '2025-07-01' },
+    ],
+  });
+});
+
 test('a draft is saved with what is wrong with it, where it is wrong, and cannot be submitted so', async () => {
   const made = await analyst.api.createRuleSet({ body: { from: 'live', note: 'big deposits' } });
   draft = made.id;

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isOutside, parametersOf, topMember, withParameter, withTopMember } from './yaml-lines.ts';
+import {
+  isOutside,
+  parametersOf,
+  placeBetween,
+  topMember,
+  withParameter,
+  withTopMember,
+} from './yaml-lines.ts';
 
 const TEXT = `id: rapid-in-out
 severity: medium
@@ -48,4 +55,14 @@ test.each([
   ['[cash]', '1', '2', false],
 ])('%s between %s and %s is outside: %s', (value, min, max, outside) => {
   expect(isOutside(value, min, max)).toBe(outside);
+});
+
+test.each([
+  ['60m', '10m', '2h', 50 / 110],
+  ['1d', '12h', '36h', 0.5],
+  ['5', '0', '10', 0.5],
+  ['[cash]', '0', '10', undefined],
+  ['5', '5', '5', undefined],
+])('%s stands between %s and %s', (value, min, max, place) => {
+  expect(placeBetween(value, min, max)).toBe(place);
 });

@@ -78,3 +78,10 @@ export function isOutside(value: string, min: string, max: string): boolean {
   if (size === undefined || low === undefined || high === undefined) return false;
   return size < low || size > high;
 }
+
+/** Where between its bounds a figure stands, 0 to 1; undefined where they cannot be compared. */
+export function placeBetween(value: string, min: string, max: string): number | undefined {
+  const [size, low, high] = [value, min, max].map(sizeOf);
+  if (size === undefined || low === undefined || high === undefined || high <= low) return undefined;
+  return Math.max(0, Math.min(1, (size - low) / (high - low)));
+}

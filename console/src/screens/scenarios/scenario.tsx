@@ -16,6 +16,8 @@ import { path } from '../../paths.ts';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import { NewDraft } from '../rule-sets/new-draft.tsx';
 import { Cel } from './cel.tsx';
+import { Parameters } from './parameters.tsx';
+import { Suppression, Windows } from './windows.tsx';
 import './scenarios.css';
 
 export function ScenarioPage() {
@@ -106,16 +108,7 @@ function Reading({ view }: { view: ScenarioView }) {
       </Section>
       {view.aggregates.length > 0 && (
         <Section title={t.aggregates}>
-          <dl className="aggregates">
-            {view.aggregates.map((item) => (
-              <div key={item.name}>
-                <dt>
-                  <code>{item.name}</code>
-                </dt>
-                <dd className="mono small">{item.definition}</dd>
-              </div>
-            ))}
-          </dl>
+          <Windows view={view} />
         </Section>
       )}
       <Section title={t.neededFacts} aside={t.neededFactsHint}>
@@ -149,62 +142,11 @@ function Reading({ view }: { view: ScenarioView }) {
   );
 }
 
-/** Each parameter with its bounds, and where in them it stands. */
-function Parameters({ view }: { view: ScenarioView }) {
-  const t = useTexts().scenarios;
-  const c = t.parameterColumns;
-  const f = useFormats();
-  const written = useWritten();
-  const told = view.parameters.some(({ text }) => text !== undefined);
-  return (
-    <table className="plain-table parameters">
-      <thead>
-        <tr>
-          <th scope="col">{c.name}</th>
-          <th scope="col" className="right">
-            {c.value}
-          </th>
-          <th scope="col">{c.range}</th>
-          {told && <th scope="col">{c.text}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {view.parameters.map(({ name, value, unit, min, max, text }) => {
-          const placed = typeof value === 'number' && min !== undefined && max !== undefined && max > min;
-          return (
-            <tr key={name}>
-              <td>
-                <code>{name}</code>
-              </td>
-              <td className="right num strong nowrap">{written(value, unit)}</td>
-              <td>
-                {placed && (
-                  <span className="bounds">
-                    <span className="num muted small">{written(min, unit)}</span>
-                    <span className="bounds-line" aria-hidden="true">
-                      <i
-                        style={{
-                          left: `${Math.max(0, Math.min(100, ((value - min) / (max - min)) * 100))}%`,
-                        }}
-                      />
-                    </span>
-                    <span className="num muted small">{written(max, unit)}</span>
-                  </span>
-                )}
-              </td>
-              {told && <td className="soft">{text === undefined ? '' : f.pick(text)}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
 function ScenarioFacts({ view }: { view: ScenarioView }) {
   const t = useTexts();
   const s = t.scenarios;
   const f = useFormats();
+  const written = useWritten();
   return (
     <>
       <Section title={s.source}>
@@ -225,6 +167,12 @@ function ScenarioFacts({ view }: { view: ScenarioView }) {
               s.lastFired,
               view.last_fired_at === undefined ? s.never : <Moment key="l" at={view.last_fired_at} />,
             ],
+            [s.once, <Suppression key="s" suppress={view.suppress} />],
+            [
+              s.holdFor,
+              view.hold_hours === undefined ? undefined : written(`${view.hold_hours}h`, 'duration'),
+            ],
+            [s.duty, view.report ? s.dutyText : undefined],
             [s.applies, view.applies_to.map((type) => wordOf(t.words.eventType, type)).join(', ')],
             [s.columns.number, f.count(view.number)],
             [s.ruleSet, <Hash key="r" value={view.rule_set} head={8} tail={4} what={s.ruleSet} />],

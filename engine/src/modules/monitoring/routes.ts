@@ -1,10 +1,17 @@
-import { getScenario, listScenarios, type ScenarioRow } from '@atalaya/contract/monitoring.ts';
+import {
+  getScenario,
+  listScenarios,
+  type ScenarioRow,
+  type ScenarioView,
+} from '@atalaya/contract/monitoring.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { type Database, read, type Tx } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
+import { entitiesInSight } from '../access/entities.ts';
 import { explanationOf, type Rule, type RuleSet } from './rule-set.ts';
 import { neededFacts } from './rules/needed-facts.ts';
+import type { ParameterShape, WindowShape } from './rules/shape.ts';
 
 export interface Fired {
   readonly count: number;
@@ -40,19 +47,13 @@ export function mountMonitoring(http: Http, ports: MonitoringPorts): void {
       const { shape, yaml, examples } = rule.source;
       return {
         ...rowOf(rule, (await ports.firedLately(tx)).get(rule.id)),
-        explanation: explanationOf(ruleSet, rule, 'MX', null, ports.now()),
+        explanation: explanationOf(ruleSet, rule, await jurisdictionOf(tx), null, ports.now()),
         condition: shape.when,
-        parameters: Object.entries(shape.parameters ?? {}).map(([name, parameter]) => ({
-          name,
-          value: Array.isArray(parameter.value) ? parameter.value.join(', ') : parameter.value,
-          unit: parameter.unit,
-          ...(typeof parameter.min === 'number' ? { min: parameter.min } : {}),
-          ...(typeof parameter.max === 'number' ? { max: parameter.max } : {}),
-        })),
-        aggregates: Object.entries(shape.windows ?? {}).map(([name, window]) => ({
-          name,
-          definition: wordsOf(window),
-        })),
+        parameters: Object.entries(shape.parameters).map(parameterOf),
+        aggregates: Object.entries(shape.windows ?? {}).map(aggregateOf),
+        suppress: shape.suppress,
+        ...(shape.hold_hours === undefined ? {} : { hold_hours: shape.hold_hours }),
+        report: shape.report !== undefined,
         facts: neededFacts(rule.source),
         examples: examples.map(({ name, expect }) => ({ name, fires: expect === 'fires' })),
         rule_set: ruleSet.version,
@@ -60,6 +61,13 @@ export function mountMonitoring(http: Http, ports: MonitoringPorts): void {
       };
     }),
   );
+}
+
+/** Where all the entities in sight are; of several places what holds everywhere is told. */
+async function jurisdictionOf(tx: Tx): Promise<string> {
+  const places = new Set((await entitiesInSight(tx)).map(({ jurisdiction }) => jurisdiction));
+  const [only = ''] = places;
+  return places.size === 1 ? only : '';
 }
 
 const rowOf = (rule: Rule, fired: Fired | undefined): ScenarioRow => ({
@@ -77,11 +85,35 @@ const rowOf = (rule: Rule, fired: Fired | undefined): ScenarioRow => ({
   ...(fired === undefined ? {} : { last_fired_at: formatInstant(fired.lastAt) }),
 });
 
-/** A window in one line: measure of what, by which key, within how long, with which filter. */
-const wordsOf = (window: object): string =>
-  Object.entries(window)
-    .map(
-      ([name, value]) =>
-        `${name}: ${Array.isArray(value) ? value.join(' + ') : typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    )
-    .join('; ');
+const written = (value: ParameterShape['value']): string | number =>
+  typeof value === 'object' ? value.join(', ') : value;
+
+const parameterOf = ([name, parameter]: [string, ParameterShape]): ScenarioView['parameters'][number] => {
+  const { value, unit, min, max, source, overrides = [] } = parameter;
+  return {
+    name,
+    value: written(value),
+    unit,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(source === undefined ? {} : { source }),
+    overrides: overrides.map((override) => ({ ...override, value: written(override.value) })),
+  };
+};
+
+function aggregateOf([name, window]: [string, WindowShape]): ScenarioView['aggregates'][number] {
+  const { measure, of, key, events, status, where, within, before, like, ...rest } = window;
+  const others = { ...rest, ...(like === undefined ? {} : { like: like.tolerance }) };
+  return {
+    name,
+    measure,
+    ...(of === undefined ? {} : { of }),
+    key: [...key],
+    events: [...events],
+    ...(status === undefined ? {} : { status }),
+    ...(where === undefined ? {} : { where }),
+    within,
+    ...(before === undefined ? {} : { before }),
+    others: Object.entries(others).map(([option, parameter]) => ({ name: option, parameter })),
+  };
+}
