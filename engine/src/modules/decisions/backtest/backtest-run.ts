@@ -94,14 +94,14 @@ export class BacktestRun {
     if (at < this.#first) this.#first = at;
     if (at > this.#last) this.#last = at;
     this.#events.add(observation);
-    this.#tally(compared, this.#recorded.at(decided, observation), { observation, entry });
+    const known = this.#recorded.at(decided, observation);
+    if (isAny(compared) || isAny(known)) this.#tally(compared, known, { observation, entry });
     return compared;
   }
 
   #tally(made: Compared, known: Recorded, event: { observation: Observation; entry: number }): void {
     const both = together(made.both, known.both);
     const only = [together(made.only[0], known.only[0]), together(made.only[1], known.only[1])] as const;
-    if (both.length === 0 && only[0].length === 0 && only[1].length === 0) return;
     const { observation, entry } = event;
     const counted = (found: readonly CountedFinding[], book: AlertBook) =>
       found.map((finding) => ({ finding, alert: book.take(finding, observation, entry) }));
@@ -176,6 +176,9 @@ export class BacktestRun {
     });
   }
 }
+
+const isAny = ({ both, only: [left, right] }: Compared | Recorded): boolean =>
+  both.length > 0 || left.length > 0 || right.length > 0;
 
 /** Findings of one event, those evaluated and those recorded, in the order of their scenarios. */
 function together(made: readonly SideFinding[], known: readonly CountedFinding[]): readonly CountedFinding[] {
