@@ -73,6 +73,8 @@ test('every view has one URL', () => {
       "listImport": "/lists/import?code=un",
       "lists": "/lists",
       "map": "/map?network=tron&asset=USDT&address=TAddress&policy=fifo",
+      "release": "/releases/rls_1",
+      "releases": "/releases?state=open",
       "report": "/reports/rep_1",
       "reports": "/reports?state=draft",
       "ruleSet": "/rule-sets/rul_1?tab=backtests",

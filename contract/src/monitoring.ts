@@ -143,6 +143,12 @@ export const CoverageRow = Type.Object(
     ),
     waits: Type.Array(Type.Object({ code: Type.String(), text: Texts }, closed)),
     elsewhere: Type.Optional(Texts),
+    found: Type.Optional(
+      Type.Object(
+        { last_fired_at: Type.Optional(InstantText), outcomes: ScenarioOutcomes },
+        { ...closed, description: 'what was found, and became of it, by what covers it elsewhere' },
+      ),
+    ),
     scenarios: Type.Array(
       Type.Object(
         {

@@ -18,10 +18,11 @@ export interface CoveragePorts {
 export function mountCoverage(http: Http, { db, ruleSet }: CoveragePorts): void {
   const path = join(contentFolder(), 'typologies.yaml');
   const typologies = readTypologies({ path, text: readFileSync(path, 'utf8') });
+  const elsewhere = typologies.typologies.flatMap(({ alerts }) => alerts ?? []);
   http.mount(getCoverage, ({ caller }) =>
     read(db, { entities: [] }, async (tx) => {
       const live = ruleSet();
-      const items = coverageOf(typologies, live, await recordsFor(tx, caller, live));
+      const items = coverageOf(typologies, live, await recordsFor(tx, caller, live, elsewhere));
       return { rule_set: live.version, counts: coverageCounts(items), items };
     }),
   );
@@ -44,22 +45,28 @@ async function recordsFor(
   tx: Tx,
   caller: Caller,
   { rules }: RuleSet,
+  elsewhere: readonly string[],
 ): Promise<ReadonlyMap<string, ScenarioRecord>> {
   const able = (permission: string): string[] =>
     [...caller.grants].flatMap(([entity, held]) => (held.has(permission) ? [entity] : []));
-  const count = async (permission: string, sql: string): Promise<Partial<Counted>[]> => {
+  const count = async (
+    permission: string,
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Partial<Counted>[]> => {
     await tx.query("select set_config('atalaya.entities', $1, true)", [able(permission).join(',')]);
-    return rows<Counted>(tx, sql);
+    return rows<Counted>(tx, sql, values);
   };
   const found = [
     ...(await count('decisions:read', FIRED)),
     ...(await count('alerts:read', ALERTS)),
+    ...(await count('alerts:read', FOUND_ELSEWHERE, [elsewhere])),
     ...(await count('reports:read', REPORTS)),
   ];
   const mayKnow = able('reports:read').length > 0;
   const records = new Map<string, ScenarioRecord>();
   const parts = Map.groupBy(found, (part) => part.scenario ?? '');
-  for (const { id: scenario } of rules) {
+  for (const scenario of [...rules.map(({ id }) => id), ...elsewhere]) {
     const all: Partial<Counted> = Object.assign({}, ...(parts.get(scenario) ?? []));
     const { findings = 0, alerts = 0, open = 0, cleared = 0, cases = 0, reports = 0 } = all;
     records.set(scenario, {
@@ -81,6 +88,13 @@ const ALERTS = `
   select scenario, count(*) as alerts, count(*) filter (where state = 'open') as open,
     count(*) filter (where state = 'cleared') as cleared, count(distinct case_id) as cases
   from alerts.alert group by scenario`;
+
+/** What no rule-set found stands behind alerts only. */
+const FOUND_ELSEWHERE = `
+  select a.scenario, count(*) as findings, max(f.found_at) as last_at,
+    count(*) filter (where f.found_at > now() - interval '30 days') as findings_30d
+  from alerts.alert a join alerts.finding f on f.alert = a.id
+  where a.scenario = any ($1) group by a.scenario`;
 
 /** Filed reports of cases in which a scenario's alerts were worked, and those that covered its duties. */
 const REPORTS = `

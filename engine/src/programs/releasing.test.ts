@@ -160,6 +160,13 @@ describe('a blocked deposit', () => {
   });
 });
 
+test('the coverage of the typology counts it', async () => {
+  const { items } = await olga.api.getCoverage();
+  const { found } = items.find(({ number }) => number === 5) ?? {};
+  expect(found?.outcomes).toMatchObject({ findings: 1, alerts: 1, open: 0, cases: 1 });
+  expect(found?.last_fired_at).toBeDefined();
+});
+
 describe('a held transfer', () => {
   const party = { counterparty: { name: 'Gumersinda Xochitiotzin Palma', kind: 'person' } };
 

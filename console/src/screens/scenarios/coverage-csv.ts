@@ -29,10 +29,12 @@ export function coverageCsv(rows: readonly CoverageRow[], language: Language, t:
   const lines = rows.flatMap((row) => {
     const waits = row.waits.map(({ text }) => text[language]).join('; ');
     const first = [row.number, row.name[language], t.coverage.states[row.state]];
-    if (row.scenarios.length === 0)
-      return [
-        [...first, row.elsewhere?.[language] ?? '', '', row.source ?? '', '', '', '', '', '', '', waits],
-      ];
+    if (row.scenarios.length === 0) {
+      const of = row.found?.outcomes;
+      const figures = [of?.findings, of?.alerts, of?.cases, of?.reports, of?.cleared].map((n) => n ?? '');
+      const last = row.found?.last_fired_at ?? '';
+      return [[...first, row.elsewhere?.[language] ?? '', '', row.source ?? '', last, ...figures, waits]];
+    }
     return row.scenarios.map(({ id, examples, sources, last_fired_at, outcomes }) => [
       ...first,
       id,

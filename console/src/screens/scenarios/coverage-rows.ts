@@ -1,12 +1,18 @@
 import type { CoverageRow } from '@atalaya/contract/monitoring.ts';
 import type { CoverageFilter } from '../../paths.ts';
 
-const sum = ({ scenarios }: CoverageRow, of: 'findings' | 'alerts' | 'cases' | 'cleared'): number =>
-  scenarios.reduce((total, { outcomes }) => total + outcomes[of], 0);
+/** Of each scenario of a row, and of what covers it elsewhere. */
+export const recordsOf = ({ scenarios, found }: CoverageRow) => [
+  ...scenarios,
+  ...(found === undefined ? [] : [found]),
+];
 
-/** Of a row's scenarios together; `reports` is undefined for readers who may not know of reports. */
+const sum = (row: CoverageRow, of: 'findings' | 'alerts' | 'cases' | 'cleared'): number =>
+  recordsOf(row).reduce((total, { outcomes }) => total + outcomes[of], 0);
+
+/** All of it together; `reports` is undefined for readers who may not know of reports. */
 export function totalsOf(row: CoverageRow) {
-  const reports = row.scenarios.map(({ outcomes }) => outcomes.reports);
+  const reports = recordsOf(row).map(({ outcomes }) => outcomes.reports);
   return {
     findings: sum(row, 'findings'),
     alerts: sum(row, 'alerts'),
@@ -15,7 +21,7 @@ export function totalsOf(row: CoverageRow) {
     reports: reports.some((count) => count !== undefined)
       ? reports.reduce<number>((total, count) => total + (count ?? 0), 0)
       : undefined,
-    last: row.scenarios
+    last: recordsOf(row)
       .flatMap(({ last_fired_at }) => last_fired_at ?? [])
       .sort()
       .at(-1),
@@ -32,7 +38,7 @@ export function chosenRows(
       (family === undefined || row.family === family) &&
       (state === undefined ||
         (state === 'silent'
-          ? row.scenarios.length > 0 && totalsOf(row).last === undefined
+          ? recordsOf(row).length > 0 && totalsOf(row).last === undefined
           : row.state === state)),
   );
   const weight = (row: CoverageRow): number => {

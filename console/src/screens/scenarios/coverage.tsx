@@ -13,7 +13,7 @@ import { Moment } from '../../parts/values.tsx';
 import { type CoverageFilter, path } from '../../paths.ts';
 import { type Catalogue, useTexts } from '../../texts/catalogue.ts';
 import { coverageCsv } from './coverage-csv.ts';
-import { chosenRows, totalsOf } from './coverage-rows.ts';
+import { chosenRows, recordsOf, totalsOf } from './coverage-rows.ts';
 import './scenarios.css';
 
 const TONES = { covered: 'calm', partial: 'ochre', waiting: 'signal', gap: 'signal', own: 'muted' } as const;
@@ -31,7 +31,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
     width: '80px',
     align: 'right',
     ...(from === undefined ? {} : { from }),
-    cell: (row) => figure(f, row.scenarios.length === 0 ? undefined : totalsOf(row)[id]),
+    cell: (row) => figure(f, recordsOf(row).length === 0 ? undefined : totalsOf(row)[id]),
   });
   return [
     {
@@ -110,7 +110,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
       cell: (row) => {
         const { last } = totalsOf(row);
         if (last !== undefined) return <Moment at={last} />;
-        return <span className="muted">{row.scenarios.length === 0 ? '—' : never}</span>;
+        return <span className="muted">{recordsOf(row).length === 0 ? '—' : never}</span>;
       },
     },
     count('findings'),
@@ -129,7 +129,7 @@ function columnsOf(t: Catalogue, f: Formats): Column<CoverageRow>[] {
 /** Alerts → cases → filed reports. */
 function Funnel({ row }: { row: CoverageRow }) {
   const f = useFormats();
-  if (row.scenarios.length === 0) return <span className="muted">—</span>;
+  if (recordsOf(row).length === 0) return <span className="muted">—</span>;
   const { alerts, cases, reports } = totalsOf(row);
   return (
     <span className="num">

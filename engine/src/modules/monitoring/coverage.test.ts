@@ -36,6 +36,14 @@ test('a row says its scenario, examples, sources and what became of its findings
   expect(rows.find(({ number }) => number === 32)?.scenarios[0]?.duty).toBe(true);
 });
 
+test('what covers a typology elsewhere says what it found', () => {
+  const outcomes = { findings: 2, alerts: 2, open: 1, cleared: 1, cases: 0 };
+  const record = { findings30d: 2, lastFiredAt: null, outcomes };
+  const rows = coverageOf(readTypologies(shipped), ruleSet, new Map([['release-after-delisting', record]]));
+  const row = rows.find(({ number }) => number === 5);
+  expect(row).toMatchObject({ state: 'covered', waits: [], scenarios: [], found: { outcomes } });
+});
+
 test.each([
   ['number: 2,', 'number: 1,', /typologies\.yaml:\d+:\d+: number 1 is taken/],
   ['waits: [exposure] }', 'waits: [nonsense] }', /nonsense is no kind of data/],

@@ -27,7 +27,7 @@ export function coverageOf(
   const listed = new Set(typologies.map(({ number }) => number));
   const show = (rule: Rule): Shown => shownScenario(rule, records.get(rule.id) ?? NOTHING);
   const rows = typologies.map(
-    ({ number, family, source, waits = [], elsewhere, es, pt, en }): CoverageRow => {
+    ({ number, family, source, waits = [], elsewhere, alerts, es, pt, en }): CoverageRow => {
       const scenarios = ruleSet.rules.filter((rule) => rule.number === number).map(show);
       const covered = waits.length === 0 ? 'covered' : 'partial';
       const missing = waits.length === 0 ? 'gap' : 'waiting';
@@ -39,6 +39,7 @@ export function coverageOf(
         state: scenarios.length > 0 || elsewhere !== undefined ? covered : missing,
         waits: waits.map((code) => ({ code, text: data[code] ?? { es: code, pt: code, en: code } })),
         ...(elsewhere === undefined ? {} : { elsewhere }),
+        ...(alerts === undefined ? {} : { found: shownFound(records.get(alerts) ?? NOTHING) }),
         scenarios,
       };
     },
@@ -51,6 +52,11 @@ export function coverageOf(
     });
   return [...rows, ...own].sort((a, b) => a.number - b.number);
 }
+
+const shownFound = ({ lastFiredAt, outcomes }: ScenarioRecord): NonNullable<CoverageRow['found']> => ({
+  ...(lastFiredAt === null ? {} : { last_fired_at: formatInstant(lastFiredAt) }),
+  outcomes,
+});
 
 function shownScenario(rule: Rule, { findings30d, lastFiredAt, outcomes }: ScenarioRecord): Shown {
   const { examples, shape } = rule.source;

@@ -23,6 +23,8 @@ const Shape = Type.Object(
           waits: Type.Optional(Type.Array(Code, { minItems: 1 })),
           /** What of the product covers it, where that is no scenario. */
           elsewhere: Type.Optional(Texts),
+          /** What the alerts of that are called. */
+          alerts: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{1,59}$' })),
         },
         closed,
       ),
