@@ -1,7 +1,7 @@
 import { type BacktestView, EVALUATIONS } from '@atalaya/contract/backtests.ts';
 import type { RuleSetView } from '@atalaya/contract/rule-sets.ts';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
 import { useFormats } from '../../app/formats.tsx';
@@ -118,6 +118,7 @@ function StartBacktest({ view }: { view: RuleSetView }) {
   const { sending, error, send } = useSending();
   const [days, setDays] = useState('30');
   const [minutes, setMinutes] = useState('15');
+  const hint = useId();
   const [evaluate, setEvaluate] = useState<BacktestView['evaluate']>('changed');
   const start = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -157,9 +158,10 @@ function StartBacktest({ view }: { view: RuleSetView }) {
             onChange={(event) => setMinutes(event.target.value)}
           />
         </Field>
-        <Field label={t.evaluate} hint={t.evaluateHints[evaluate]}>
+        <Field label={t.evaluate}>
           <select
             value={evaluate}
+            aria-describedby={hint}
             onChange={(event) =>
               setEvaluate(EVALUATIONS.find((one) => one === event.target.value) ?? 'changed')
             }
@@ -175,6 +177,9 @@ function StartBacktest({ view }: { view: RuleSetView }) {
           {t.start}
         </button>
       </form>
+      <p id={hint} className="field-note">
+        {t.evaluateHints[evaluate]}
+      </p>
       {error !== undefined && <ErrorNote error={error} writing />}
     </Section>
   );
