@@ -15,6 +15,7 @@ import { ScenarioForm } from './form.tsx';
 import { useRuleSet } from './rule-set.tsx';
 import { TextArea } from './text-area.tsx';
 import { TryPane, useTry } from './try-pane.tsx';
+import { keepUnsaved, unsavedText } from './unsaved.ts';
 import './rule-sets.css';
 
 /** A scenario of a version: as a form or as text, checked and tried on the latest events while one types. */
@@ -44,7 +45,7 @@ export function ScenarioEditor() {
     );
   return (
     <Editing
-      key={file}
+      key={`${id} ${file}`}
       id={id}
       file={file}
       saved={source.data}
@@ -68,13 +69,18 @@ function Editing({ id, file, saved, editable, number }: EditingProps) {
   const f = useFormats();
   const client = useQueryClient();
   const filter = useFilter(['line', 'as']);
-  const [text, setText] = useState(saved.text);
+  const [text, setText] = useState(
+    () => (editable ? unsavedText(sessionStorage, [id, file], saved) : undefined) ?? saved.text,
+  );
   const [base, setBase] = useState(saved);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>();
   const tried = useTry(text, file);
   const dirty = text !== base.text;
   useLeaveGuard(dirty);
+  useEffect(() => {
+    if (editable) keepUnsaved(sessionStorage, [id, file], base, text);
+  }, [editable, id, file, base, text]);
   const item = useRuleSet(id).data?.items.find((one) => one.file === file);
   const asText = filter.as === 'text' || filter.line !== undefined;
 

@@ -4,9 +4,11 @@ import { Section } from '../../parts/page.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
 import {
   isOutside,
+  parametersInText,
   parametersOf,
   topMember,
   type WrittenParameter,
+  withOutcome,
   withParameter,
   withTopMember,
 } from './yaml-lines.ts';
@@ -22,11 +24,18 @@ export function ScenarioForm({
   const t = useTexts();
   const r = t.ruleSets;
   const parameters = parametersOf(text);
-  const choice = (name: string, values: readonly string[], words: Readonly<Record<string, string>>) => (
+  const others = parametersInText(text);
+  const hours = topMember(text, 'hold_hours');
+  const choice = (
+    name: string,
+    values: readonly string[],
+    words: Readonly<Record<string, string>>,
+    changed = (value: string): string => withTopMember(text, name, value),
+  ) => (
     <select
       value={topMember(text, name) ?? ''}
       disabled={onChange === undefined}
-      onChange={(event) => onChange?.(withTopMember(text, name, event.target.value))}
+      onChange={(event) => onChange?.(changed(event.target.value))}
     >
       {values.map((value) => (
         <option key={value} value={value}>
@@ -42,12 +51,29 @@ export function ScenarioForm({
           <Field label={t.scenarios.columns.severity}>
             {choice('severity', SEVERITIES, t.words.severity)}
           </Field>
-          <Field label={t.scenarios.columns.outcome}>{choice('outcome', OUTCOMES, t.words.outcome)}</Field>
+          <Field label={t.scenarios.columns.outcome}>
+            {choice('outcome', OUTCOMES, t.words.outcome, (value) => withOutcome(text, value))}
+          </Field>
+          {hours !== undefined && (
+            <Field label={r.holdHours}>
+              <input
+                type="number"
+                min={1}
+                max={720}
+                value={hours}
+                readOnly={onChange === undefined}
+                onChange={(event) => {
+                  const { value } = event.target;
+                  if (value !== '') onChange?.(withTopMember(text, 'hold_hours', value));
+                }}
+              />
+            </Field>
+          )}
         </div>
       </Section>
       <Section title={t.scenarios.parameters} aside={r.parametersHint}>
         {parameters.length === 0 ? (
-          <p className="muted">{t.scenarios.noParameters}</p>
+          others.length === 0 && <p className="muted">{t.scenarios.noParameters}</p>
         ) : (
           <div className="parameter-fields">
             {parameters.map((parameter) => (
@@ -63,6 +89,7 @@ export function ScenarioForm({
             ))}
           </div>
         )}
+        {others.length > 0 && <p className="small muted">{r.inText(others.join(', '))}</p>}
       </Section>
       <Section title={t.scenarios.condition} aside={r.conditionHint}>
         <pre className="code">{blockOf(text, 'when')}</pre>

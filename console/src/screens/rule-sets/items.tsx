@@ -2,11 +2,13 @@ import type { RuleSetView } from '@atalaya/contract/rule-sets.ts';
 import { problemIn } from '@atalaya/contract/scenario-problems.ts';
 import { useState } from 'react';
 import { useFormats } from '../../app/formats.tsx';
+import { useSession } from '../../app/session.tsx';
 import { Go } from '../../parts/go.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { Section } from '../../parts/page.tsx';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
+import { ItemAct, NewScenario } from './item-acts.tsx';
 
 const touched = (item: RuleSetView['items'][number]): boolean => item.change !== 'same' || item.problems > 0;
 
@@ -17,6 +19,8 @@ export function Items({ view }: { view: RuleSetView }) {
   const f = useFormats();
   const [query, setQuery] = useState('');
   const [only, setOnly] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const editable = useSession().may('monitoring:write') && view.can.includes('edit');
   const wanted = query.trim().toLocaleLowerCase();
   const ordered = [...view.items].sort((a, b) => Number(touched(b)) - Number(touched(a)));
   const rows = ordered.filter(
@@ -42,7 +46,13 @@ export function Items({ view }: { view: RuleSetView }) {
             <input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} />{' '}
             {r.onlyTouched(view.items.filter(touched).length)}
           </label>
+          {editable && (
+            <button type="button" className="button" onClick={() => setAdding(true)}>
+              {r.newScenario}
+            </button>
+          )}
         </div>
+        {adding && <NewScenario view={view} onClose={() => setAdding(false)} />}
         <table className="plain-table">
           <thead>
             <tr>
@@ -50,9 +60,26 @@ export function Items({ view }: { view: RuleSetView }) {
               <th scope="col">{t.scenarios.columns.title}</th>
               <th scope="col">{r.file}</th>
               <th scope="col">{r.change}</th>
+              {editable && <th scope="col" aria-label={r.itemActs.remove} />}
             </tr>
           </thead>
           <tbody>
+            {view.removed.map((file) => (
+              <tr key={file}>
+                <td />
+                <td className="mono small soft" colSpan={2}>
+                  <s>{file}</s>
+                </td>
+                <td>
+                  <StateWord tone="ochre">{`– ${r.changes.removed}`}</StateWord>
+                </td>
+                {editable && (
+                  <td className="right">
+                    <ItemAct view={view} file={file} act="restore" />
+                  </td>
+                )}
+              </tr>
+            ))}
             {rows.map((item) => (
               <tr key={item.file}>
                 <td className="num soft">{item.number ?? '—'}</td>
@@ -71,17 +98,11 @@ export function Items({ view }: { view: RuleSetView }) {
                     )
                   )}
                 </td>
-              </tr>
-            ))}
-            {view.removed.map((file) => (
-              <tr key={file}>
-                <td />
-                <td className="mono small soft" colSpan={2}>
-                  <s>{file}</s>
-                </td>
-                <td>
-                  <StateWord tone="ochre">{`– ${r.changes.removed}`}</StateWord>
-                </td>
+                {editable && (
+                  <td className="right">
+                    <ItemAct view={view} file={item.file} act="remove" />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

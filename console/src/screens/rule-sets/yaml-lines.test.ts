@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
   isOutside,
+  parametersInText,
   parametersOf,
   placeBetween,
   topMember,
+  withOutcome,
   withParameter,
   withTopMember,
 } from './yaml-lines.ts';
@@ -65,4 +67,17 @@ test.each([
   ['5', '5', '5', undefined],
 ])('%s stands between %s and %s', (value, min, max, place) => {
   expect(placeBetween(value, min, max)).toBe(place);
+});
+
+test('a hold gets its hours, and what is no hold loses them', () => {
+  const review = 'severity: high\noutcome: review\nwhen: x\n';
+  const hold = withOutcome(review, 'hold');
+  expect(hold).toBe('severity: high\noutcome: hold\nhold_hours: 24\nwhen: x\n');
+  expect(withOutcome(hold.replace('24', '48'), 'hold')).toContain('hold_hours: 48\n');
+  expect(withOutcome(hold, 'review')).toBe(review);
+});
+
+test('parameters written over several lines are named, for the text has them', () => {
+  expect(parametersInText(TEXT)).toEqual(['block']);
+  expect(parametersInText('id: x\n')).toEqual([]);
 });

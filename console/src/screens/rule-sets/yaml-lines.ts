@@ -60,6 +60,27 @@ export const topMember = (text: string, name: string): string | undefined =>
 export const withTopMember = (text: string, name: string, value: string): string =>
   text.replace(new RegExp(`^(${name}:[ \\t]*)\\S.*$`, 'm'), (_whole, head: string) => `${head}${value}`);
 
+/** The text with another outcome; a hold needs its hours, and nothing else has any. */
+export function withOutcome(text: string, outcome: string): string {
+  const changed = withTopMember(text, 'outcome', outcome);
+  if (outcome !== 'hold') return changed.replace(/^hold_hours:.*\n/m, '');
+  if (topMember(text, 'hold_hours') !== undefined) return changed;
+  return changed.replace(/^(outcome:.*\n)/m, '$1hold_hours: 24\n');
+}
+
+/** Parameters written over several lines: they are changed in the text. */
+export function parametersInText(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => HEAD.test(line));
+  const end = lines.findIndex((line, i) => i > start && !/^( |$|#)/.test(line));
+  if (start < 0) return [];
+  const written = new Set(parametersOf(text).map(({ name }) => name));
+  return lines
+    .slice(start + 1, end < 0 ? undefined : end)
+    .flatMap((line) => /^ {2}([a-z][a-z0-9_]*):/.exec(line)?.[1] ?? [])
+    .filter((name) => !written.has(name));
+}
+
 const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
 /** A plain number, or a duration in seconds; undefined for every other way of writing. */
