@@ -149,8 +149,8 @@ export const ruleSets = {
     all: 'Evaluate everything again',
   },
   evaluateHints: {
-    changed: 'Only what differs is evaluated: fast.',
-    all: 'Slower; proves that it comes out the same.',
+    changed: 'Only what differs is evaluated; of all other scenarios the record is taken. Fast.',
+    all: 'Every scenario is evaluated, also those that did not change. Slower; proves that it comes out the same.',
   },
   evaluatedName: 'Evaluated',
   evaluatedCount: (n: number) => (n === 1 ? '1 scenario' : `${count(n)} scenarios`),

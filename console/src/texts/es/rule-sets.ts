@@ -154,8 +154,8 @@ export const ruleSets = {
     all: 'Evaluar todo de nuevo',
   },
   evaluateHints: {
-    changed: 'Solo se evalúa lo que difiere: rápido.',
-    all: 'Más lento; prueba que resulta lo mismo.',
+    changed: 'Solo se evalúa lo que difiere; de los demás escenarios se toma lo registrado. Rápido.',
+    all: 'Se evalúan todos los escenarios, también los que no cambiaron. Más lento; prueba que resulta lo mismo.',
   },
   evaluatedName: 'Evaluado',
   evaluatedCount: (n: number) => (n === 1 ? '1 escenario' : `${count(n)} escenarios`),

@@ -154,8 +154,8 @@ export const ruleSets = {
     all: 'Avaliar tudo de novo',
   },
   evaluateHints: {
-    changed: 'Só se avalia o que difere: rápido.',
-    all: 'Mais lento; prova que o resultado é o mesmo.',
+    changed: 'Só se avalia o que difere; dos demais cenários usa-se o que foi registrado. Rápido.',
+    all: 'Avaliam-se todos os cenários, também os que não mudaram. Mais lento; prova que o resultado é o mesmo.',
   },
   evaluatedName: 'Avaliado',
   evaluatedCount: (n: number) => (n === 1 ? '1 cenário' : `${count(n)} cenários`),

@@ -25,7 +25,7 @@ export interface BacktestTask extends Omit<BacktestPlan, 'deciders'> {
 }
 
 /** All scenarios, or those alone of which the decisions do not tell already what they find. */
-export type Evaluate = NonNullable<BacktestView['evaluate']>;
+export type Evaluate = BacktestView['evaluate'];
 
 /** What was recorded, beside the observations. */
 export interface RecordPorts {
