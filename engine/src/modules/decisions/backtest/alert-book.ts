@@ -22,7 +22,7 @@ export type AlertEvent = Pick<
   'eventId' | 'entity' | 'type' | 'at' | 'customer' | 'jurisdiction'
 >;
 
-export const alertEvent = (observation: Observation): AlertEvent => {
+const alertEvent = (observation: Observation): AlertEvent => {
   const { eventId, entity, type, at, customer, jurisdiction } = observation;
   return { eventId, entity, type, at, customer, jurisdiction };
 };

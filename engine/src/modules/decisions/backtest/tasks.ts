@@ -41,7 +41,7 @@ export const isEvent = ({ eventId }: Observation): boolean => !eventId.startsWit
 const STEP = 4096;
 
 /** How far a backtest is. */
-export interface Done {
+interface Done {
   /** Events read. */
   readonly read: number;
   /** Entries that had to be read before that, to know which rule-sets decided. */
