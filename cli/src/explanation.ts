@@ -1,5 +1,6 @@
 import type { Decision } from '@atalaya/contract/decisions.ts';
 import type { Context } from './context.ts';
+import { figureText } from './figures.ts';
 
 /** A decision as staff read it: the outcome, why, and the values behind each reason. */
 export function decisionText(decision: Decision, { language, say }: Context): string {
@@ -11,7 +12,7 @@ export function decisionText(decision: Decision, { language, say }: Context): st
   for (const { scenario, severity, outcome, title, text, values } of decision.reasons) {
     lines.push(`  - ${title[language]} [${scenario}, ${severity}, ${outcome}]`, `    ${text[language]}`);
     for (const { name, value, unit } of values) {
-      lines.push(`      ${name} = ${String(value)}${unit === undefined ? '' : ` ${unit}`}`);
+      lines.push(`      ${name} = ${figureText(value, unit)}`);
     }
   }
   if (decision.hold !== undefined) {

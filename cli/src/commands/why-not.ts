@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { NearMiss } from '@atalaya/contract/explain.ts';
 import { apiClient, type Context, EXIT, type ExitCode, UsageError } from '../context.ts';
+import { figureText } from '../figures.ts';
 
 /** The nearest scenarios that did not fire at an event, by how much, and what would have fired them. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
@@ -36,8 +37,8 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
 const percent = (nearness: number): string => `${(nearness / 100).toFixed(1)} %`;
 
 function missText(miss: NearMiss, { language, say }: Context): string {
-  const change = ({ name, from, to }: NearMiss['changes'][number]): string =>
-    `${name}: ${String(from)} → ${String(to)}`;
+  const change = ({ name, unit, from, to }: NearMiss['changes'][number]): string =>
+    `${name}: ${figureText(from, unit)} → ${figureText(to, unit)}`;
   const conditions = miss.conditions.map(({ text, met, nearness, unknown }) => {
     const mark = met === true ? '✓' : met === false ? '✗' : '?';
     const missing =
