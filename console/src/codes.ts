@@ -60,3 +60,8 @@ export const known = <const T extends string>(
   codes: readonly T[],
   value: string | undefined,
 ): T | undefined => codes.find((code) => code === value);
+
+/** What is found of past events has alerts and no scenario of a rule-set to read. */
+export const RELEASE_SCENARIO = 'release-after-delisting';
+export const isRuleScenario = (scenario: string): boolean =>
+  scenario !== RELEASE_SCENARIO && scenario !== 'exposure-found-later';

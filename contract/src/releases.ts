@@ -87,6 +87,7 @@ export const ReleaseView = Type.Object(
         },
         closed,
       ),
+      { description: 'what people wrote; empty for callers that may not read alerts' },
     ),
   },
   closed,

@@ -154,6 +154,10 @@ describe('a blocked deposit', () => {
       'proposed_release',
       'agreed',
     ]);
+    const { remarks, state } = await exchange.getRelease({ params });
+    expect({ remarks, state }).toEqual({ remarks: [], state: 'released' });
+    const seen = await exchange.listEntries({ query: { subject: id } });
+    expect(seen.items).toEqual([]);
     await olga.api.startReleaseLook({ body: {} });
     await expect.poll(async () => (await olga.api.getReleaseLook()).state, PATIENCE).toBe('idle');
     expect((await releases('bloqueada')).map(({ state }) => state)).toEqual(['released']);
@@ -165,6 +169,21 @@ test('the coverage of the typology counts it', async () => {
   const { found } = items.find(({ number }) => number === 5) ?? {};
   expect(found?.outcomes).toMatchObject({ findings: 1, alerts: 1, open: 0, cases: 1 });
   expect(found?.last_fired_at).toBeDefined();
+});
+
+test('many operations of one customer are one release, and all of them are asked again', {
+  timeout: LONG,
+}, async () => {
+  await importList(LISTED.wallet);
+  await put('muchas');
+  for (let n = 0; n < 60; n += 1) await deposit(`m-${n}`, 'muchas', from(WALLET));
+  await importList(LISTED.other);
+  const all = async () => (await releases('muchas')).map(({ operations }) => operations);
+  await expect.poll(all, PATIENCE).toEqual([60]);
+  const { id } = await release('muchas', 'open');
+  await ana.api.proposeRelease({ params: { id }, body: { outcome: 'release', reason: 'baja' } });
+  const decided = await olga.api.decideRelease({ params: { id }, body: { agree: true, reason: 'sí' } });
+  expect(decided).toMatchObject({ state: 'released', operations: 60 });
 });
 
 describe('a held transfer', () => {

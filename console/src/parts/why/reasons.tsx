@@ -1,5 +1,6 @@
 import type { Reason } from '@atalaya/contract/decisions.ts';
 import { useFormats } from '../../app/formats.tsx';
+import { isRuleScenario } from '../../codes.ts';
 import { path } from '../../paths.ts';
 import { useTexts } from '../../texts/catalogue.ts';
 import { Go } from '../go.tsx';
@@ -21,11 +22,15 @@ export function Reasons({ items, event }: { items: readonly ReasonItem[]; event?
   return (
     <ol className="reasons">
       {items.map(({ reason, event_id, decided_at }) => (
-        <li key={`${event_id} ${reason.scenario}`}>
+        <li key={`${event_id} ${reason.scenario} ${decided_at}`}>
           <div className="reason-words">
             <header>
               <Risk level={reason.severity} />
-              <Go href={path.scenario(reason.scenario)}>{f.pick(reason.title)}</Go>
+              {isRuleScenario(reason.scenario) ? (
+                <Go href={path.scenario(reason.scenario)}>{f.pick(reason.title)}</Go>
+              ) : (
+                <strong>{f.pick(reason.title)}</strong>
+              )}
               <Outcome value={reason.outcome} />
             </header>
             <p className="reason-text">{f.pick(reason.text)}</p>

@@ -4,6 +4,7 @@ import { useFormats } from '../../app/formats.tsx';
 import { useKeys } from '../../app/keys.tsx';
 import { useParam } from '../../app/place.ts';
 import { useSession } from '../../app/session.tsx';
+import { isRuleScenario, RELEASE_SCENARIO } from '../../codes.ts';
 import { Go, useGo } from '../../parts/go.tsx';
 import { Risk, StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -70,12 +71,7 @@ export function AlertPage() {
                 [t.alerts.columns.findings, f.count(data.findings)],
                 [t.alerts.opened, <Moment key="o" at={data.opened_at} />],
                 [t.alerts.lastFinding, <Moment key="l" at={data.last_finding_at} />],
-                [
-                  t.alerts.scenario,
-                  <Go key="s" href={path.scenario(data.scenario)}>
-                    {f.pick(data.title)}
-                  </Go>,
-                ],
+                [t.alerts.scenario, <ScenarioLink key="s" alert={data} />],
               ]}
             />
           </Section>
@@ -88,8 +84,18 @@ export function AlertPage() {
   );
 }
 
+/** Findings of a rule-set have a scenario to read; a release has its own page, and what is found of the past has neither. */
+function ScenarioLink({ alert }: { alert: AlertView }) {
+  const f = useFormats();
+  const title = f.pick(alert.title);
+  if (alert.scenario === RELEASE_SCENARIO)
+    return <Go href={path.releases({ customer: alert.customer_id })}>{title}</Go>;
+  if (!isRuleScenario(alert.scenario)) return title;
+  return <Go href={path.scenario(alert.scenario)}>{title}</Go>;
+}
+
 function AlertActions({ alert }: { alert: AlertView }) {
-  const t = useTexts().alerts;
+  const { alerts: t, releases } = useTexts();
   const go = useGo();
   const { may, view } = useSession();
   const actions = useAlertActions();
@@ -110,6 +116,11 @@ function AlertActions({ alert }: { alert: AlertView }) {
   const ids = [alert.id];
   return (
     <>
+      {alert.scenario === RELEASE_SCENARIO && (
+        <Go className="button primary" href={path.releases({ customer: alert.customer_id })}>
+          {releases.link}
+        </Go>
+      )}
       {alert.case_id !== undefined && (
         <Go className="button" href={path.case(alert.case_id)}>
           {t.openCase}

@@ -55,20 +55,25 @@ function present(row: StoredEntry, names: ReadonlyMap<string, string>): EntryRow
 
 /**
  * Entries of these families are seen only where the caller may read what they are about: that a report exists is itself
- * confidential, and the words of alerts and cases are not a program's business.
+ * confidential, and the words of alerts, cases and releases are not a program's business.
  */
-const FAMILIES = ['reports', 'alerts', 'cases'] as const;
+const FAMILIES = [
+  ['reports', 'reports:read'],
+  ['alerts', 'alerts:read'],
+  ['cases', 'cases:read'],
+  ['releases', 'alerts:read'],
+] as const;
 
 /** For each family, the entities whose entries of it the caller may see. */
 const sightOf = (grants: Caller['grants'], scope: Scope): string[][] =>
-  FAMILIES.map((family) =>
-    scope.entities.filter((entity) => grants.get(entity)?.has(`${family}:read`) === true),
+  FAMILIES.map(([_, permission]) =>
+    scope.entities.filter((entity) => grants.get(entity)?.has(permission) === true),
   );
 
 /** The same as a condition; `first` is the number of the parameter that holds the first family's entities. */
 const inSight = (first: number): string =>
   FAMILIES.map(
-    (family, i) => `(e.type not like '${family}.%' or e.entity = any ($${first + i}::text[]))`,
+    ([family], i) => `(e.type not like '${family}.%' or e.entity = any ($${first + i}::text[]))`,
   ).join(' and ');
 
 export function mountAudit(http: Http, ports: AuditPorts): void {

@@ -1,4 +1,5 @@
 import type { EntityView } from '@atalaya/contract/access.ts';
+import type { Outcome } from '@atalaya/contract/decisions.ts';
 import type { Ground } from '@atalaya/contract/releases.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, type Instant, instantOf } from '../../kernel/instant.ts';
@@ -35,10 +36,12 @@ export interface LookPorts extends GroundPorts {
 }
 
 const ACTOR = 'system:releases';
-const PAGE = 200;
+/** Few at a time: they are opened on the thread that decides. */
+const PAGE = 50;
 
 interface Candidate {
   readonly id: string;
+  readonly outcome: Outcome;
   readonly number: number;
   readonly bytes: Buffer;
   readonly hold: string | null;
@@ -48,7 +51,7 @@ interface Candidate {
 }
 
 /** Operations that lists, tags or the chain stopped, or that stand behind alerts, and that nobody decided to release or to keep. */
-const CANDIDATES = `select d.id, e.number, e.bytes, h.id as hold, r.id as release, i.returned_at is not null as returned
+const CANDIDATES = `select d.id, d.outcome, e.number, e.bytes, h.id as hold, r.id as release, i.returned_at is not null as returned
   from decisions.decision d
   join journal.entry e on e.number = d.entry
   join customers.customer c on c.id = d.customer and not c.erased
@@ -61,7 +64,7 @@ const CANDIDATES = `select d.id, e.number, e.bytes, h.id as hold, r.id as releas
     and not exists (select 1 from decisions.taken_back t where t.event = d.id)
     and not exists (select 1 from releases.item s join releases.release f on f.id = s.release
                     where s.event = d.id and f.state in ('released', 'kept'))
-  order by d.id limit ${PAGE}`;
+  order by d.id limit $5`;
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -80,8 +83,9 @@ async function candidatesOf(
 ): Promise<Candidate[]> {
   const since = formatInstant(instantOf(ports.now() - ports.rules.years * YEAR_MS));
   const scenarios = groundedScenarios(ports.liveRuleSet());
-  const [events, after] = 'events' in which ? [which.events, ''] : [null, which.after];
-  return rows<Candidate>(tx, CANDIDATES, [scenarios, since, events, after]);
+  const [events, after, limit] =
+    'events' in which ? [which.events, '', which.events.length] : [null, which.after, PAGE];
+  return rows<Candidate>(tx, CANDIDATES, [scenarios, since, events, after, limit]);
 }
 
 async function ask(tx: Tx, ports: LookPorts, candidates: readonly Candidate[]): Promise<Asked[]> {
@@ -127,14 +131,18 @@ export interface Looked {
 /** The next page of operations asked again; what changed is recorded. */
 export async function lookPage(tx: Tx, ports: LookPorts, after: string): Promise<Looked> {
   const candidates = await candidatesOf(tx, ports, { after });
-  const asked = await ask(tx, ports, candidates);
-  const passed = asked.filter(({ past }) => past.data.outcome === 'review').map(({ past }) => past.id);
+  // Of what passed, only what somebody still works on: the many that were looked at are not opened again.
+  const passed = candidates.filter(({ outcome }) => outcome === 'review').map(({ id }) => id);
   const waiting = await ports.unsettled(tx, passed);
+  const asked = await ask(
+    tx,
+    ports,
+    candidates.filter(
+      ({ id, outcome, release }) => outcome !== 'review' || waiting.has(id) || release !== null,
+    ),
+  );
   const ended = asked.filter(
-    ({ candidate, past, free }) =>
-      free &&
-      (candidate.release === null || candidate.returned === true) &&
-      (past.data.outcome !== 'review' || waiting.has(past.id)),
+    ({ candidate, free }) => free && (candidate.release === null || candidate.returned === true),
   );
   const back = asked.filter(
     ({ candidate, free }) => !free && candidate.release !== null && candidate.returned === false,

@@ -22,8 +22,13 @@ export function mountReleases(
       });
     }),
   );
-  http.mount(getRelease, ({ scope, params }) =>
-    read(ports.db, scope, (tx) => releaseView(tx, ports, params.id)),
+  http.mount(getRelease, ({ scope, params, caller }) =>
+    read(ports.db, scope, async (tx) => {
+      const view = await releaseView(tx, ports, params.id);
+      // What people wrote about a customer is not a program's business.
+      const mayRead = caller.grants.get(view.entity)?.has('alerts:read') === true;
+      return mayRead ? view : { ...view, remarks: [] };
+    }),
   );
   http.mount(proposeRoute, async ({ scope, caller, params, body }) => {
     await proposeRelease(ports, { scope, actor: caller.actor }, params.id, body);
