@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BacktestResult } from '@atalaya/contract/backtests.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { blankObservation, type Observation } from '../../monitoring/observation.ts';
 import { compileRuleSet, type RuleSet } from '../../monitoring/rule-set.ts';
 import { readScenarioFiles } from '../../monitoring/testing/catalogue.ts';
@@ -15,6 +15,9 @@ import { Comparison } from './comparison.ts';
 import { decidedBy } from './recorded.ts';
 import { type Evaluate, type ObservationSource, runBacktest } from './tasks.ts';
 import { toldKey } from './told.ts';
+
+// Many worlds, each decided live and judged twice.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** What decisions recorded of scenarios that did not change is what evaluating them again finds. */
 const IDS = [
@@ -285,7 +288,7 @@ test('a comparison that takes what was recorded finds what one that evaluates al
       seen.moved += (taken.diff?.alerts.gained ?? 0) + (taken.diff?.alerts.lost ?? 0);
       seen.examples += taken.diff?.examples.length ?? 0;
     }),
-    { numRuns: 25, examples: [[MOVING]] },
+    { numRuns: 15, examples: [[MOVING]] },
   );
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 });
