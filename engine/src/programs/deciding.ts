@@ -121,7 +121,9 @@ export async function openDeciding(foundation: Foundation, options: DecidingOpti
       screening: options.screening,
       ...(options.exposure === undefined ? {} : { exposure: options.exposure }),
     }),
-    commits: new CommitConnection(foundation.connection),
+    commits: new CommitConnection(foundation.connection, (decisions) =>
+      foundation.metrics.batchSize.observe(decisions),
+    ),
     store,
     metrics: foundation.metrics,
     log: foundation.log,

@@ -47,23 +47,30 @@ interface Asked {
 /** Failures are PostgreSQL's, with their SQLSTATE in `code`; the caller judges them. */
 export class CommitConnection {
   readonly #connection: Connection;
+  readonly #written: (decisions: number) => void;
   #thread: Worker | null = null;
   readonly #asked = new Map<number, Asked>();
   #orders = 0;
 
-  constructor(connection: Connection) {
+  /** `written` is told how many decisions became durable in one statement. */
+  constructor(connection: Connection, written: (decisions: number) => void = () => undefined) {
     this.#connection = connection;
+    this.#written = written;
   }
 
   /**
-   * Connects where no connection is. Once it resolves, whatever an earlier session was committing is there or never will
-   * be. Failure: engine.already_running.
+   * Connects where no connection is, and takes groups again after one that failed. Once it resolves, whatever an earlier
+   * session was committing is there or never will be. Failure: engine.already_running.
    */
   async open(): Promise<void> {
     await this.#ask({ order: this.#next(), ask: 'open' });
   }
 
-  /** Journal numbers by event id. On any error nothing was written, unless the connection was lost: then ask again. */
+  /**
+   * Journal numbers by event id; groups become durable in the order they are given, several of them perhaps together. On
+   * any error nothing was written, unless the connection was lost: then ask again. Groups behind one that failed fail with
+   * the code BEHIND_FAILED, untried, until open() is asked for.
+   */
   async commit(pending: readonly PendingDecision[]): Promise<Map<string, number>> {
     const group = groupOf(pending);
     const numbers = await this.#ask({ order: this.#next(), ask: 'commit', group });
@@ -107,10 +114,20 @@ export class CommitConnection {
   }
 
   #answered(outcome: Outcome): void {
-    const asked = this.#asked.get(outcome.order);
-    this.#asked.delete(outcome.order);
-    if ('numbers' in outcome) asked?.resolve(outcome.numbers);
-    else asked?.reject(errorOf(outcome.failed));
+    if ('failed' in outcome) {
+      const error = errorOf(outcome.failed);
+      for (const order of outcome.orders) this.#take(order)?.reject(error);
+      return;
+    }
+    const decisions = outcome.done.reduce((sum, { numbers }) => sum + numbers.length, 0);
+    if (decisions > 0) this.#written(decisions);
+    for (const { order, numbers } of outcome.done) this.#take(order)?.resolve(numbers);
+  }
+
+  #take(order: number): Asked | undefined {
+    const asked = this.#asked.get(order);
+    this.#asked.delete(order);
+    return asked;
   }
 
   /** What it was writing is there or not: whoever asked finds out with open(). */

@@ -8,6 +8,7 @@ import type { PendingDecision } from './commit.ts';
 import { erasedCustomer, otherContent, unavailable, unknownCustomer } from './core-failures.ts';
 import type { CorePorts, StoredDecision } from './core-ports.ts';
 import { type Beside, NOTHING_BESIDE } from './gather.ts';
+import { BEHIND_FAILED } from './writing/group.ts';
 
 interface Waiting {
   readonly key: string;
@@ -32,7 +33,18 @@ interface Group {
   readonly members: Assessed[];
 }
 
+/** A group on its way to the disk. */
+interface Flying extends Group {
+  readonly numbers: Promise<ReadonlyMap<string, number>>;
+}
+
 const GROUP_MAX = 500;
+/** A group of so many leaves while the next ones are assessed. */
+const GROUP_FULL = 32;
+/** Groups on their way at once: the first is being written, the others are being sealed behind it. */
+const FLYING_MAX = 4;
+/** Assessed in one go; then what arrived and what became durable has its turn. */
+const TURN_MS = 8;
 /** Beyond this many waiting events a caller is told to come back, rather than to wait for minutes. */
 const QUEUE_MAX = 20_000;
 const RECENT_MAX = 200_000;
@@ -44,9 +56,10 @@ const ALREADY_TAKEN_BACK = 'activity.already_taken_back';
 
 /**
  * The decision core: one owner of the in-memory state. Events are assessed as they arrive, on top of what is still on
- * its way to the disk, and form the next group; the group leaves when the one before it has become durable. So groups
- * grow with the load, one event alone never waits, and the cores of Node and PostgreSQL work at the same time. Nothing
- * is answered before it is durable. When a group fails, it and everything assessed on top of it is taken back.
+ * its way to the disk, and leave in groups, in their order. Who writes takes together what has come while it wrote the
+ * groups before. So commits grow with the load, one event alone never waits, and the cores of Node and PostgreSQL work at
+ * the same time. Nothing is answered before it is durable. When a group fails, it and everything assessed on top of it is
+ * taken back.
  */
 export class DecisionCore {
   readonly #ports: CorePorts;
@@ -56,7 +69,8 @@ export class DecisionCore {
   /** References being decided now: a repeat waits for the first. */
   readonly #inHand = new Map<string, Promise<unknown>>();
   #open: Group | null = null;
-  #flying = false;
+  /** In the order in which they become durable. */
+  readonly #flying: Flying[] = [];
   #pumping = false;
   #settling = false;
   #closed = false;
@@ -141,30 +155,35 @@ export class DecisionCore {
     });
   }
 
-  /** Assesses what has arrived and sends the open group if nothing is on its way. */
+  /** Assesses what has arrived and sends it on its way. */
   #pump(): void {
     if (this.#settling) return;
     if (this.#resting !== null) {
-      if (this.#flying) return;
       if (this.#open !== null) this.#send(this.#open);
-      else this.#resting();
+      else if (this.#flying.length === 0) this.#resting();
       return;
     }
+    const end = performance.now() + TURN_MS;
     const unknown: Waiting[] = [];
-    while (this.#queue.length > 0 && this.#room()) {
-      const batch = this.#queue;
-      this.#queue = [];
-      for (const [i, waiting] of batch.entries()) {
-        if (!this.#room()) {
-          this.#queue.push(...batch.slice(i));
+    const batch = this.#queue;
+    let at = 0;
+    for (; at < batch.length && this.#room(); at += 1) {
+      const waiting = batch[at];
+      if (waiting === undefined) break;
+      if (!this.#assess(waiting)) unknown.push(waiting);
+      if (this.#open !== null && this.#open.members.length >= GROUP_FULL) {
+        if (this.#flying.length < FLYING_MAX) this.#send(this.#open);
+        if (performance.now() >= end) {
+          at += 1;
           break;
         }
-        if (!this.#assess(waiting)) unknown.push(waiting);
       }
     }
+    this.#queue = batch.slice(at);
     this.#ports.metrics.queue.set(this.#queue.length);
     if (unknown.length > 0) void this.#prepare(unknown);
-    if (!this.#flying && this.#open !== null) this.#send(this.#open);
+    if (this.#open !== null && this.#flying.length < FLYING_MAX) this.#send(this.#open);
+    if (this.#queue.length > 0 && this.#room()) this.#wake();
   }
 
   #room(): boolean {
@@ -256,17 +275,22 @@ export class DecisionCore {
 
   #send(group: Group): void {
     this.#open = null;
-    this.#flying = true;
-    this.#ports.metrics.batchSize.observe(group.members.length);
-    this.#ports.commits.commit(group.members.map((one) => one.decision)).then(
-      (numbers) => {
-        this.#flying = false;
+    const numbers = this.#ports.commits.commit(group.members.map((one) => one.decision));
+    const flying: Flying = { ...group, numbers };
+    this.#flying.push(flying);
+    numbers.then(
+      (given) => {
+        this.#flying.shift();
         this.#besides.durable(group.members);
-        this.#reply(group.members, numbers);
-        this.#ports.assessor.keep(this.#open?.mark, Math.max(...numbers.values()));
+        this.#reply(group.members, given);
+        const before = this.#flying[0] ?? this.#open;
+        this.#ports.assessor.keep(before?.mark, Math.max(...given.values()));
         this.#pump();
       },
-      (error: unknown) => void this.#failed(group, error),
+      (error: unknown) => {
+        // Those behind it fail as well; they are looked after together with it.
+        if (!this.#settling) void this.#failed(error);
+      },
     );
   }
 
@@ -288,36 +312,54 @@ export class DecisionCore {
   }
 
   /**
-   * The group was not committed: state goes back to before it, and what was assessed on top is assessed again. A
-   * reference that was there already: that one is a repeat, the others go again. PostgreSQL said no, or was lost: the
-   * callers are told, and before anything else is decided it is asked whether the group became durable after all.
+   * The first groups on their way were not committed: state goes back to before them, and what was assessed on top is
+   * assessed again. A reference that was there already: that one is a repeat, the others go again. PostgreSQL said no, or
+   * was lost: the callers are told, and before anything else is decided it is asked whether they became durable after all.
    */
-  async #failed(group: Group, error: unknown): Promise<void> {
-    const { assessor, log } = this.#ports;
+  async #failed(error: unknown): Promise<void> {
+    const { assessor, log, commits } = this.#ports;
     this.#settling = true;
-    const onTop = this.#open?.members ?? [];
+    const open = this.#open?.members ?? [];
     this.#open = null;
-    assessor.undoTo(group.mark);
-    this.#besides.giveBack([...group.members, ...onTop]);
-    const members = group.members.map((one) => one.waiting);
+    const { failed, behind } = await this.#landed();
+    assessor.undoTo(failed[0]?.mark ?? assessor.mark());
+    const members = failed.flatMap((group) => group.members);
+    const onTop = [...behind.flatMap((group) => group.members), ...open];
+    this.#besides.giveBack([...members, ...onTop]);
+    const tried = members.map((one) => one.waiting);
     const again = onTop.map((one) => one.waiting);
     try {
-      if (isUniqueViolation(error)) again.unshift(...(await this.#withoutStored(members)));
-      else {
+      if (isUniqueViolation(error)) {
+        await commits.open();
+        again.unshift(...(await this.#withoutStored(tried)));
+      } else {
         log.warn({ err: error }, 'a commit failed; its events were not acknowledged');
-        for (const waiting of members) waiting.reject(unavailable(error));
-        await this.#settle(group.members.map((one) => one.decision.entry.id));
+        for (const waiting of tried) waiting.reject(unavailable(error));
+        await this.#settle(members.map((one) => one.decision.entry.id));
       }
     } catch (cause) {
-      for (const waiting of [...members, ...again.splice(0)]) waiting.reject(unavailable(cause));
+      for (const waiting of [...tried, ...again.splice(0)]) waiting.reject(unavailable(cause));
     }
     assessor.keep();
     if (this.#closed)
       for (const waiting of [...again.splice(0), ...this.#queue.splice(0)]) waiting.reject(unavailable());
     this.#queue.unshift(...again);
     this.#settling = false;
-    this.#flying = false;
     this.#pump();
+  }
+
+  /** All that is on its way, once it is known of each whether it was tried or only came behind one that failed. */
+  async #landed(): Promise<{ failed: Flying[]; behind: Flying[] }> {
+    const groups = this.#flying.splice(0);
+    const outcomes = await Promise.allSettled(groups.map(({ numbers }) => numbers));
+    const isBehind = (i: number): boolean => {
+      const outcome = outcomes[i];
+      return outcome?.status === 'rejected' && isBehindFailed(outcome.reason);
+    };
+    return {
+      failed: groups.filter((_, i) => !isBehind(i)),
+      behind: groups.filter((_, i) => isBehind(i)),
+    };
   }
 
   /** Answers those whose reference is in the database already; gives back the others. */
@@ -373,8 +415,11 @@ export class DecisionCore {
   }
 }
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+const isUniqueViolation = (error: unknown): boolean => hasCode(error, UNIQUE_VIOLATION);
+const isBehindFailed = (error: unknown): boolean => hasCode(error, BEHIND_FAILED);
 
 function settleRepeat(
   before: StoredDecision,

@@ -65,20 +65,32 @@ export interface Group {
 
 export const KEY_BYTES = 32;
 
-/** To the thread, and what comes back under the same number. */
+/** To the thread, in order; every one is answered under its number. */
 export type Order = { readonly order: number } & (
-  | { readonly ask: 'open' }
+  | {
+      /** Connects where no connection is, and takes groups again after one that failed. */ readonly ask: 'open';
+    }
   | { readonly ask: 'commit'; readonly group: Group }
 );
 
+/** What became of orders that were carried out together. */
 export type Outcome =
-  | { readonly order: number /** Journal numbers by row. */; readonly numbers: readonly number[] }
-  | { readonly order: number; readonly failed: FailedOrder };
+  | { readonly done: readonly Done[] }
+  | { readonly orders: readonly number[]; readonly failed: FailedOrder };
+
+export interface Done {
+  readonly order: number;
+  /** Journal numbers by row. */
+  readonly numbers: readonly number[];
+}
 
 /** An error that crossed the border between threads. */
 export interface FailedOrder {
   readonly message: string;
-  /** SQLSTATE, of Node, or of a Failure. */
+  /** SQLSTATE, of Node, of a Failure, or BEHIND_FAILED. */
   readonly code: string | null;
   readonly isFailure: boolean;
 }
+
+/** A group that came after one that failed was not tried: what it was decided on is not there. */
+export const BEHIND_FAILED = 'behind_failed';

@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Failure } from '../../../kernel/failure.ts';
-import { leafHash, leafOfText } from '../../../kernel/merkle.ts';
+import { leafHash } from '../../../kernel/merkle.ts';
 import { int4Array, int8Array, textArray, timestampArray } from '../../../platform/binary-arrays.ts';
 import type { Connection } from '../../../platform/database.ts';
-import { sealedEntry } from '../entry-text.ts';
-import { sealText } from './boxes.ts';
-import {
-  type BesideRow,
-  type Group,
-  type GroupColumns,
-  type HoldRow,
-  KEY_BYTES,
-  type TakenBackRow,
-} from './group.ts';
+import type { BesideRow, HoldRow, TakenBackRow } from './group.ts';
+import type { Prepared } from './prepare.ts';
 
 /** Rows are read once, then written to the journal and to the state; entry numbers are drawn in the order of arrival. */
 const STATEMENT = `
@@ -128,7 +120,8 @@ export class WritingSession {
   }
 
   /** Journal numbers by row. On any error nothing was written, unless the connection was lost: then ask again. */
-  async commit({ columns, holds, takenBack }: Group): Promise<number[]> {
+  async commit(group: Prepared): Promise<number[]> {
+    const { columns, holds, takenBack } = group;
     const client = await this.#connected(new Set(columns.entity));
     try {
       const isMore = holds.length > 0 || takenBack.length > 0;
@@ -136,7 +129,7 @@ export class WritingSession {
       const result = await client.query<{ id: string; entry: string }>({
         name: 'decide',
         text: STATEMENT,
-        values: valuesOf(columns),
+        values: valuesOf(group),
       });
       if (holds.length > 0) await client.query({ name: 'hold', text: HOLDS, values: holdValues(holds) });
       if (takenBack.length > 0)
@@ -176,10 +169,7 @@ async function takeLock(client: pg.Client): Promise<void> {
   }
 }
 
-/** Boxes, canonical bytes and leaf hashes are made here; the numbers come from the database. */
-function valuesOf(columns: GroupColumns): unknown[] {
-  const made = columns.id.map((_, i) => leafOfText(entryOf(columns, i)));
-  const bytes = made.map((one) => one.bytes);
+function valuesOf({ columns, bytes, leaves }: Prepared): unknown[] {
   const starts: number[] = [];
   let start = 1;
   for (const one of bytes) {
@@ -188,7 +178,7 @@ function valuesOf(columns: GroupColumns): unknown[] {
   }
   return [
     Buffer.concat(bytes),
-    Buffer.concat(made.map((one) => one.leaf)),
+    Buffer.concat(leaves),
     textArray(columns.entity),
     textArray(columns.entryType),
     textArray(columns.actor),
@@ -210,15 +200,6 @@ function valuesOf(columns: GroupColumns): unknown[] {
     textArray(columns.outcome),
     textArray(columns.scenarios),
   ];
-}
-
-function entryOf(columns: GroupColumns, i: number): string {
-  const text = { before: columns.before[i] ?? '', after: columns.after[i] ?? '' };
-  const personal = columns.personal[i];
-  if (personal == null) return sealedEntry(text, null);
-  const key = columns.keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES);
-  const box = sealText(key, personal, `${columns.entryType[i]}\n${columns.id[i]}`);
-  return sealedEntry(text, { person: columns.customer[i] ?? '', box });
 }
 
 /** Entity, actor, subject, time, bytes, leaf. */
