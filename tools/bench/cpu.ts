@@ -40,3 +40,11 @@ export function cpuOfTree(root: number): number {
 export const cpuOf = (pid: number): number => statOf(pid)?.us ?? 0;
 
 export const parentOf = (pid: number): number => statOf(pid)?.parent ?? 0;
+
+/** Ticks of all cores so far: whatever they did, and what the hypervisor gave to other machines meanwhile. */
+export function machineTicks(): { readonly all: number; readonly stolen: number } {
+  const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0] ?? '';
+  // user nice system idle iowait irq softirq steal; guests are counted in user.
+  const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  return { all: ticks.reduce((sum, each) => sum + each, 0), stolen: ticks[7] ?? 0 };
+}

@@ -1,4 +1,4 @@
-import { cpuOf, cpuOfTree } from './cpu.ts';
+import { cpuOf, cpuOfTree, machineTicks } from './cpu.ts';
 import type { EventSource } from './event-source.ts';
 import { type CaseResult, percentile, round } from './results.ts';
 import type { ServerReady } from './server.ts';
@@ -43,6 +43,7 @@ export async function runLoad(
       node: Math.round((after.node - before.node) / acknowledged),
       postgres: Math.round((after.postgres - before.postgres) / acknowledged),
     },
+    stolen_pct: stolenPercent(before.machine, after.machine),
     events: acknowledged,
   };
   return { result, acknowledged };
@@ -184,7 +185,14 @@ function countDecided(status: number, body: Buffer, expected: number): number {
   return count;
 }
 
+type Ticks = ReturnType<typeof machineTicks>;
+
+/** Of the time of all cores, what the hypervisor gave to others: a figure taken beside much of it says little. */
+const stolenPercent = (before: Ticks, after: Ticks): number =>
+  round((100 * (after.stolen - before.stolen)) / Math.max(1, after.all - before.all));
+
 const cpuNow = (ready: ServerReady) => ({
+  machine: machineTicks(),
   node: cpuOf(ready.pid),
   postgres: ready.postgresPid === null ? 0 : cpuOfTree(ready.postgresPid),
 });
