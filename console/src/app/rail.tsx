@@ -32,7 +32,7 @@ export const RAIL: readonly RailItem[] = [
 ];
 
 /** Screens reached from the scenarios. */
-const OF_SCENARIOS: ReadonlySet<string> = new Set(['rule-sets', 'backtests']);
+const OF_SCENARIOS: ReadonlySet<string> = new Set(['rule-sets', 'backtests', 'coverage']);
 
 const first = (href: string): string => href.split(/[/?]/)[1] ?? '';
 
