@@ -1,38 +1,21 @@
+import { ALERT_STATES } from '@atalaya/contract/alerts.ts';
 import { describe, expect, it, test } from 'vitest';
-import { isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { testTransitions } from '../../platform/testing/transitions.ts';
 import { ALERT_ACTIONS, nextAlertState, TRIAGE_HOURS, triageDue, worstSeverity } from './alert.ts';
 
-/** Every pair of state and action; `-` is refused. */
-const TABLE = `
+testTransitions({
+  states: ALERT_STATES,
+  actions: ALERT_ACTIONS,
+  next: nextAlertState,
+  refused: 'alerts.transition_refused',
+  table: `
 state   | assign  | clear   | reopen | join_case
 open    | open    | cleared | -      | in_case
 in_case | in_case | -       | -      | -
 cleared | -       | -       | open   | -
-`;
-
-const [header = [], ...lines] = TABLE.trim()
-  .split('\n')
-  .map((line) => line.split('|').map((cell) => cell.trim()));
-const pairs = lines.flatMap(([state = '', ...cells]) =>
-  cells.map((cell, i) => [state, header[i + 1] ?? '', cell] as const),
-);
-
-test('the table has every pair', () => {
-  expect(pairs).toHaveLength(3 * ALERT_ACTIONS.length);
-});
-
-test.each(pairs)('%s, %s: %s', (state, action, next) => {
-  const move = () => nextAlertState(state as 'open', action as 'assign');
-  if (next !== '-') expect(move()).toBe(next);
-  else
-    try {
-      move();
-      expect.unreachable();
-    } catch (error) {
-      expect(isFailure(error) && error.code).toBe('alerts.transition_refused');
-    }
+`,
 });
 
 test('the graver of two severities', () => {

@@ -1,43 +1,23 @@
 import { CASE_STATES } from '@atalaya/contract/cases.ts';
 import { expect, test } from 'vitest';
-import { isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
+import { testTransitions } from '../../platform/testing/transitions.ts';
 import { CASE_ACTIONS, isWorked, nextCaseState } from './case.ts';
 import { investigationDue, reportDue } from './deadlines.ts';
 
-/** Every pair of state and action; `-` is refused. */
-const TABLE = `
+testTransitions({
+  states: CASE_STATES,
+  actions: CASE_ACTIONS,
+  next: nextCaseState,
+  refused: 'cases.transition_refused',
+  table: `
 state         | join          | assign        | unassign      | work          | propose  | send_back     | agree_close | agree_report  | file     | refuse        | reopen
 open          | open          | investigating | open          | investigating | proposed | -             | -           | -             | reported | open          | -
 investigating | investigating | investigating | investigating | investigating | proposed | -             | -           | -             | reported | investigating | -
 proposed      | proposed      | proposed      | proposed      | proposed      | -        | investigating | closed      | investigating | reported | proposed      | -
 closed        | -             | -             | -             | -             | -        | -             | -           | -             | -        | -             | investigating
 reported      | -             | -             | -             | -             | -        | -             | -           | -             | reported | investigating | investigating
-`;
-
-const [header = [], ...lines] = TABLE.trim()
-  .split('\n')
-  .map((line) => line.split('|').map((cell) => cell.trim()));
-const pairs = lines.flatMap(([state = '', ...cells]) =>
-  cells.map((cell, i) => [state, header[i + 1] ?? '', cell] as const),
-);
-
-test('the table has every pair', () => {
-  expect(lines.map(([state]) => state)).toEqual(CASE_STATES);
-  expect(header.slice(1)).toEqual(CASE_ACTIONS);
-  expect(pairs).toHaveLength(CASE_STATES.length * CASE_ACTIONS.length);
-});
-
-test.each(pairs)('%s, %s: %s', (state, action, next) => {
-  const move = () => nextCaseState(state as 'open', action as 'join');
-  if (next !== '-') expect(move()).toBe(next);
-  else
-    try {
-      move();
-      expect.unreachable();
-    } catch (error) {
-      expect(isFailure(error) && error.code).toBe('cases.transition_refused');
-    }
+`,
 });
 
 test('what ended is not worked', () => {

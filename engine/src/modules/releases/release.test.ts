@@ -1,38 +1,22 @@
+import { RELEASE_STATES } from '@atalaya/contract/releases.ts';
 import { expect, test } from 'vitest';
-import { isFailure } from '../../kernel/failure.ts';
 import { formatInstant, parseInstant } from '../../kernel/instant.ts';
+import { testTransitions } from '../../platform/testing/transitions.ts';
 import { businessDaysAfter, nextReleaseState, RELEASE_ACTIONS } from './release.ts';
 
-/** Every pair of state and action; `-` is refused. */
-const TABLE = `
+testTransitions({
+  states: RELEASE_STATES,
+  actions: RELEASE_ACTIONS,
+  next: nextReleaseState,
+  refused: 'releases.transition_refused',
+  table: `
 state    | propose  | send_back | release  | keep | lapse
 open     | proposed | -         | -        | -    | lapsed
 proposed | -        | open      | released | kept | lapsed
 released | -        | -         | -        | -    | -
 kept     | -        | -         | -        | -    | -
 lapsed   | -        | -         | -        | -    | -
-`;
-const [header = [], ...lines] = TABLE.trim()
-  .split('\n')
-  .map((line) => line.split('|').map((cell) => cell.trim()));
-const pairs = lines.flatMap(([state = '', ...cells]) =>
-  cells.map((cell, i) => [state, header[i + 1] ?? '', cell] as const),
-);
-
-test('the table has every pair', () => {
-  expect(pairs).toHaveLength(5 * RELEASE_ACTIONS.length);
-});
-
-test.each(pairs)('%s, %s: %s', (state, action, next) => {
-  const move = () => nextReleaseState(state as 'open', action as 'propose');
-  if (next !== '-') expect(move()).toBe(next);
-  else
-    try {
-      move();
-      expect.unreachable();
-    } catch (error) {
-      expect(isFailure(error) && error.code).toBe('releases.transition_refused');
-    }
+`,
 });
 
 test.each([
