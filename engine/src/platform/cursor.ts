@@ -6,6 +6,20 @@ type Kind = 'integer' | 'text' | 'instant';
 export const writeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
+/**
+ * A page out of one row more than its `limit`, and the cursor behind it where that row was there. `cursor` tells it of the last
+ * row shown.
+ */
+export function pageOf<Row>(
+  found: readonly Row[],
+  limit: number,
+  cursor: (last: Row) => string,
+): { readonly page: Row[]; readonly next: { readonly next?: string } } {
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: found.length > limit && last !== undefined ? { next: cursor(last) } : {} };
+}
+
 const fits = (value: unknown, kind: Kind): value is string | number => {
   if (kind === 'integer') return Number.isSafeInteger(value);
   if (typeof value !== 'string' || value.length > 128) return false;

@@ -2,7 +2,7 @@ import type { AlertRow } from '@atalaya/contract/alerts.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import { type CustomerNames, dollars } from '../decisions/queries.ts';
 
@@ -129,13 +129,12 @@ export async function alertPage(
     `select count(*) as total from alerts.alert a where ${WHERE}`,
     wanted,
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) =>
+    writeCursor([last.rank, formatInstant(last.opened_at), last.id]),
+  );
   return {
     items: await present(tx, ports, page),
     total: counted?.total ?? 0,
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([last.rank, formatInstant(last.opened_at), last.id]) }
-      : {}),
+    ...next,
   };
 }

@@ -7,7 +7,7 @@ import {
 } from '@atalaya/contract/journal.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { type Database, one, read, rows, type Scope, type Tx } from '../../platform/database.ts';
 import type { Caller, Http } from '../../platform/http.ts';
 import type { EntryBody } from '../../platform/journal.ts';
@@ -96,12 +96,11 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
           ...sightOf(caller.grants, scope),
         ],
       );
-      const page = found.slice(0, limit);
+      const { page, next } = pageOf(found, limit, (last) => writeCursor([last.number]));
       const names = await ports.actorNames(tx, [...new Set(page.map((row) => row.actor))]);
-      const last = page.at(-1);
       return {
         items: page.map((row) => present(row, names)),
-        ...(found.length > limit && last !== undefined ? { next: writeCursor([last.number]) } : {}),
+        ...next,
       };
     }),
   );
@@ -154,11 +153,10 @@ export function mountAudit(http: Http, ports: AuditPorts): void {
         'select size, root, at, note from journal.checkpoint where ($1::bigint is null or size < $1) order by size desc limit $2',
         [...readCursor(query.after, ['integer']), limit + 1],
       );
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
+      const { page, next } = pageOf(found, limit, (last) => writeCursor([last.size]));
       return {
         items: page.map(presentCheckpoint),
-        ...(found.length > limit && last !== undefined ? { next: writeCursor([last.size]) } : {}),
+        ...next,
       };
     }),
   );

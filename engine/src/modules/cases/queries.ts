@@ -2,7 +2,7 @@ import type { CaseRow, CaseView } from '@atalaya/contract/cases.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { NamePorts } from '../alerts/queries.ts';
 import { dollars } from '../decisions/queries.ts';
@@ -151,14 +151,13 @@ export async function casePage(
     `select count(*) as total from (${SHOWN}) q where ${WHERE}`,
     wanted,
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) =>
+    writeCursor([last.done, formatInstant(last.due_at), last.id]),
+  );
   return {
     items: await present(tx, ports, page),
     total: counted?.total ?? 0,
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([last.done, formatInstant(last.due_at), last.id]) }
-      : {}),
+    ...next,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CustomerRow, CustomerView } from '@atalaya/contract/customers.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { isId } from '../../kernel/ids.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import { rows, type Tx } from '../../platform/database.ts';
 import type { KnownCustomer } from './known.ts';
 import type { RatingTable } from './rating-tables.ts';
@@ -70,15 +71,14 @@ export async function customerPage(
      order by c.id desc limit $5`,
     [filter.after ?? null, filter.rating ?? null, filter.state ?? null, query, limit + 1],
   );
-  const page = found.slice(0, limit);
+  const { page, next } = pageOf(found, limit, ({ id }) => id);
   const activity = await activityOf(
     tx,
     page.map((one) => one.id),
   );
-  const last = page.at(-1);
   return {
     items: page.map((one) => presentRow(one, activity.get(one.id))),
-    ...(found.length > limit && last !== undefined ? { next: last.id } : {}),
+    ...next,
   };
 }
 

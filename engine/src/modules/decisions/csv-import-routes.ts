@@ -10,6 +10,7 @@ import {
   resumeImport as resumeImportRoute,
 } from '@atalaya/contract/imports.ts';
 import { Failure } from '../../kernel/failure.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import { read } from '../../platform/database.ts';
 import type { Http } from '../../platform/http.ts';
 import {
@@ -50,11 +51,10 @@ export function mountImports(http: Http, ports: ImportPorts): void {
     read(ports.db, scope, async (tx) => {
       const limit = query.limit ?? 50;
       const found = await importPage(tx, query.after, limit + 1);
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
+      const { page, next } = pageOf(found, limit, ({ id }) => id);
       return {
         items: page.map((row) => presentImport(row, ports.now())),
-        ...(found.length > limit && last !== undefined ? { next: last.id } : {}),
+        ...next,
       };
     }),
   );

@@ -3,7 +3,7 @@ import type { EventRow, EventView, HoldRow } from '@atalaya/contract/decisions.t
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { EntryBody } from '../../platform/journal.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -99,11 +99,10 @@ export async function eventPage(
       limit + 1,
     ],
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) => writeCursor([last.entry]));
   return {
     items: await presentAll(tx, names, page),
-    ...(found.length > limit && last !== undefined ? { next: writeCursor([last.entry]) } : {}),
+    ...next,
   };
 }
 
@@ -216,13 +215,10 @@ export async function holdPage(
      order by h.until, h.id limit $4`,
     [filter.state ?? null, ...readCursor(filter.after, ['instant', 'text']), limit + 1],
   );
-  const page = found.slice(0, limit);
+  const { page, next } = pageOf(found, limit, (last) => writeCursor([formatInstant(last.until), last.id]));
   const known = await names(tx, [...new Set(page.map((hold) => hold.customer))]);
-  const last = page.at(-1);
   return {
     items: page.map((hold) => presentHold(hold, known.get(hold.customer))),
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([formatInstant(last.until), last.id]) }
-      : {}),
+    ...next,
   };
 }

@@ -3,7 +3,7 @@ import type { Ground, ReleaseItem, ReleaseRow, ReleaseView } from '@atalaya/cont
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { HoldState } from '../decisions/hold.ts';
 import { type CustomerNames, dollars, eventRows } from '../decisions/queries.ts';
@@ -122,14 +122,13 @@ export async function releasePage(
     `select count(*) as total from releases.release r where ${WHERE}`,
     wanted,
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) =>
+    writeCursor([last.done, formatInstant(last.due_at), last.id]),
+  );
   return {
     items: await present(tx, ports, page),
     total: counted?.total ?? 0,
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([last.done, formatInstant(last.due_at), last.id]) }
-      : {}),
+    ...next,
   };
 }
 

@@ -3,7 +3,7 @@ import type { DueMonth, ReportDue } from '@atalaya/contract/reports.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { NamePorts } from '../alerts/queries.ts';
 import type { DismissalReason, DueState } from './due.ts';
@@ -127,15 +127,12 @@ export async function duePage(
     `select count(*) as total from reports.due d where ${WHERE}`,
     wanted,
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) => writeCursor([formatInstant(last.sort_at), last.id]));
   return {
     items: await present(tx, ports, page),
     total: counted?.total ?? 0,
     months: await dueMonths(tx),
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([formatInstant(last.sort_at), last.id]) }
-      : {}),
+    ...next,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReportRow } from '@atalaya/contract/reports.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
-import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import { pageOf, readCursor, writeCursor } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import type { NamePorts } from '../alerts/queries.ts';
 import type { ReportState } from './report.ts';
@@ -87,13 +87,12 @@ export async function reportPage(
      order by ${DONE}, r.due_at, r.id limit $5`,
     [filter.state ?? null, ...readCursor(filter.after, ['integer', 'instant', 'text']), limit + 1],
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) =>
+    writeCursor([last.done, formatInstant(last.due_at), last.id]),
+  );
   return {
     items: await presentReports(tx, ports, page),
-    ...(found.length > limit && last !== undefined
-      ? { next: writeCursor([last.done, formatInstant(last.due_at), last.id]) }
-      : {}),
+    ...next,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HitRow } from '@atalaya/contract/screening.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import { one, rows, type Tx } from '../../platform/database.ts';
 import { policyOf } from '../watchlists/list-policy.ts';
 import type { Listing } from '../watchlists/listing.ts';
@@ -173,11 +174,10 @@ export async function hitPage(
     `select count(*) as n from screening.hit h where ${WHERE}`,
     values,
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, (last) => `${last.score}.${last.id}`);
   return {
     items: await presentHits(tx, ports, page),
-    ...(found.length > limit && last !== undefined ? { next: `${last.score}.${last.id}` } : {}),
+    ...next,
     total: counted?.n ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { ListingView } from '@atalaya/contract/watchlists.ts';
 import type { QueryResultRow } from 'pg';
 import { formatInstant, type Instant } from '../../kernel/instant.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import { rows, type Tx } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { displayName, emptyListing, type Listing } from './listing.ts';
@@ -125,11 +126,10 @@ export async function listingPage(
      order by reference collate "C" limit $5`,
     [code, filter.after ?? '', at, query, limit + 1, filter.inForceOn ?? null],
   );
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { page, next } = pageOf(found, limit, ({ reference }) => reference);
   return {
     items: page,
-    ...(found.length > limit && last !== undefined ? { next: last.reference } : {}),
+    ...next,
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@atalaya/contract/watchlists.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { parseDate, parseInstant } from '../../kernel/instant.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import { read, type Tx } from '../../platform/database.ts';
 import type { Caller, Http } from '../../platform/http.ts';
 import { withDeployment } from '../access/permissions.ts';
@@ -89,15 +90,14 @@ function mountReading(http: Http, ports: ImportPorts): void {
         after: query.after,
         limit: limit + 1,
       });
-      const page = found.slice(0, limit);
+      const { page, next } = pageOf(found, limit, ({ after }) => after.reference);
       const items = [];
       for (const { after, before } of page) {
         const [opened] = await readable(tx, caller, list, [after]);
         const [earlier] = before === null ? [] : await readable(tx, caller, list, [before]);
         items.push(presentChange(opened ?? after, earlier ?? null));
       }
-      const next = found.length > limit ? page.at(-1)?.after.reference : undefined;
-      return { items, ...(next === undefined ? {} : { next }) };
+      return { items, ...next };
     }),
   );
 

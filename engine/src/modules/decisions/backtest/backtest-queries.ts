@@ -1,6 +1,7 @@
 import type { BacktestResult, BacktestView } from '@atalaya/contract/backtests.ts';
 import { Failure } from '../../../kernel/failure.ts';
 import { formatInstant, type Instant } from '../../../kernel/instant.ts';
+import { pageOf } from '../../../platform/cursor.ts';
 import { one, read, rows, type Scope, type Tx } from '../../../platform/database.ts';
 import { withDeployment } from '../../access/permissions.ts';
 import { type BacktestPorts, backtestOf, IN_SIGHT, SELECT, type StoredBacktest } from './backtests.ts';
@@ -73,11 +74,10 @@ export const backtestPage = (
        order by b.id desc limit $4`,
       [withDeployment(scope).entities, query.after ?? null, query.rule_set ?? null, limit + 1],
     );
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
+    const { page, next } = pageOf(found, limit, ({ id }) => id);
     return {
       items: await present(ports, tx, page),
-      ...(found.length > limit && last !== undefined ? { next: last.id } : {}),
+      ...next,
     };
   });
 
