@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { fieldErrorOf } from '../../api/problem.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useTexts } from '../../texts/catalogue.ts';
 import { type ClearReason, useAlertActions } from './actions.ts';
 
@@ -41,44 +40,28 @@ export function ClearDialog({ ids, onClose, onDone }: ChangeProps) {
     onDone();
   });
   return (
-    <Dialog title={t.alerts.clearTitle(ids.length)} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p className="soft">{t.alerts.clearLead}</p>
-        <fieldset className="radio-list">
-          <legend className="visually-hidden">{t.alerts.clearReason}</legend>
-          {REASONS.map((code, index) => (
-            <label key={code}>
-              <input
-                type="radio"
-                name="reason"
-                autoFocus={index === 0}
-                checked={reason === code}
-                onChange={() => setReason(code)}
-              />
-              {t.words.clearReason[code]}
-            </label>
-          ))}
-        </fieldset>
-        <Field label={t.alerts.clearNote} hint={t.alerts.clearNoteHint} error={fieldErrorOf(error, 'note')}>
-          <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending || note.trim() === ''}>
-            {t.alerts.clear}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t.alerts.clearTitle(ids.length)}
+      onClose={onClose}
+      onSubmit={() => void send()}
+      submit={t.alerts.clear}
+      disabled={sending || note.trim() === ''}
+      error={error}
+    >
+      <p className="soft">{t.alerts.clearLead}</p>
+      <fieldset className="radio-list">
+        <legend className="visually-hidden">{t.alerts.clearReason}</legend>
+        {REASONS.map((code) => (
+          <label key={code}>
+            <input type="radio" name="reason" checked={reason === code} onChange={() => setReason(code)} />
+            {t.words.clearReason[code]}
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t.alerts.clearNote} hint={t.alerts.clearNoteHint} error={fieldErrorOf(error, 'note')}>
+        <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }
 
@@ -88,34 +71,19 @@ export function EscalateDialog({ ids, onClose, onDone }: ChangeProps) {
   const [note, setNote] = useState('');
   const { sending, error, send } = useSending(async () => onDone(await actions.escalate(ids, note.trim())));
   return (
-    <Dialog title={t.alerts.escalateTitle(ids.length)} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p className="soft">{t.alerts.escalateLead}</p>
-        <Field label={t.alerts.escalateNote} optional>
-          <textarea
-            autoFocus
-            maxLength={256}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending}>
-            {t.alerts.escalate}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t.alerts.escalateTitle(ids.length)}
+      onClose={onClose}
+      onSubmit={() => void send()}
+      submit={t.alerts.escalate}
+      disabled={sending}
+      error={error}
+    >
+      <p className="soft">{t.alerts.escalateLead}</p>
+      <Field label={t.alerts.escalateNote} optional>
+        <textarea maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }
 
@@ -128,33 +96,17 @@ export function ReopenDialog({ ids, onClose, onDone }: ChangeProps) {
     onDone();
   });
   return (
-    <Dialog title={t.alerts.reopenTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Field label={t.alerts.reopenNote} error={fieldErrorOf(error, 'note')}>
-          <textarea
-            autoFocus
-            required
-            maxLength={256}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending || note.trim() === ''}>
-            {t.alerts.reopen}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t.alerts.reopenTitle}
+      onClose={onClose}
+      onSubmit={() => void send()}
+      submit={t.alerts.reopen}
+      disabled={sending || note.trim() === ''}
+      error={error}
+    >
+      <Field label={t.alerts.reopenNote} error={fieldErrorOf(error, 'note')}>
+        <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

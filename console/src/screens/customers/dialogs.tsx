@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
 import { known, RELATIONSHIP_STATES } from '../../codes.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { useTexts } from '../../texts/catalogue.ts';
@@ -30,49 +29,35 @@ export function RelationshipDialog({ customer, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={r.title} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field label={r.state}>
-          <select
-            value={state}
-            onChange={(event) => setState(known(RELATIONSHIP_STATES, event.target.value) ?? state)}
-          >
-            {RELATIONSHIP_STATES.map((code) => (
-              <option key={code} value={code}>
-                {t.words.relationship[code]}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field label={r.reason} hint={r.reasonHint} error={fieldErrorOf(error, 'reason')}>
-          <textarea
-            required
-            maxLength={256}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button
-            type="submit"
-            className="button primary"
-            disabled={sending || state === customer.state || reason.trim() === ''}
-          >
-            {t.parts.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={r.title}
+      onClose={onClose}
+      onSubmit={() => void save()}
+      submit={t.parts.save}
+      disabled={sending || state === customer.state || reason.trim() === ''}
+      error={error}
+    >
+      <Field label={r.state}>
+        <select
+          value={state}
+          onChange={(event) => setState(known(RELATIONSHIP_STATES, event.target.value) ?? state)}
+        >
+          {RELATIONSHIP_STATES.map((code) => (
+            <option key={code} value={code}>
+              {t.words.relationship[code]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={r.reason} hint={r.reasonHint} error={fieldErrorOf(error, 'reason')}>
+        <textarea
+          required
+          maxLength={256}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 
@@ -92,45 +77,38 @@ export function EraseDialog({ customer, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={e.title} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void erase();
-        }}
-      >
-        <p>{e.lead}</p>
-        <Field label={e.basis} hint={e.basisHint} error={fieldErrorOf(error, 'legal_basis')}>
-          <input required maxLength={256} value={basis} onChange={(event) => setBasis(event.target.value)} />
-        </Field>
-        <Field label={e.reason} error={fieldErrorOf(error, 'reason')}>
-          <textarea
-            required
-            maxLength={256}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
-        <Field label={e.confirm(customer.reference)}>
-          <input
-            className="mono"
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button signal" disabled={sending || !ready}>
-            {e.button}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={e.title}
+      onClose={onClose}
+      onSubmit={() => {
+        if (ready) void erase();
+      }}
+      submit={e.button}
+      disabled={sending || !ready}
+      signal
+      error={error}
+    >
+      <p>{e.lead}</p>
+      <Field label={e.basis} hint={e.basisHint} error={fieldErrorOf(error, 'legal_basis')}>
+        <input required maxLength={256} value={basis} onChange={(event) => setBasis(event.target.value)} />
+      </Field>
+      <Field label={e.reason} error={fieldErrorOf(error, 'reason')}>
+        <textarea
+          required
+          maxLength={256}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+      <Field label={e.confirm(customer.reference)}>
+        <input
+          className="mono"
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -4,11 +4,10 @@ import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { StateWord } from '../../parts/marks.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { Deadline, Kbd, Moment } from '../../parts/values.tsx';
@@ -85,36 +84,23 @@ function ResolveDialog({ hold, action, onClose }: { hold: Hold; action: Action; 
     onClose();
   };
   return (
-    <Dialog title={action === 'release' ? h.releaseTitle : h.rejectTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label={h.reason} hint={h.reasonHint} error={fieldErrorOf(error, 'reason')}>
-          <textarea
-            required
-            maxLength={256}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button
-            type="submit"
-            className={action === 'release' ? 'button primary' : 'button signal'}
-            disabled={sending || reason.trim() === ''}
-          >
-            {action === 'release' ? h.release : h.reject}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={action === 'release' ? h.releaseTitle : h.rejectTitle}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={action === 'release' ? h.release : h.reject}
+      disabled={sending || reason.trim() === ''}
+      signal={action === 'reject'}
+      error={error}
+    >
+      <Field label={h.reason} hint={h.reasonHint} error={fieldErrorOf(error, 'reason')}>
+        <textarea
+          required
+          maxLength={256}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import type { ReleaseView } from '@atalaya/contract/releases.ts';
 import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { useTexts } from '../../texts/catalogue.ts';
@@ -39,34 +38,23 @@ export function ReleaseDialog({
   };
   const lead = act === 'agree' ? r.leads[release.proposal?.outcome ?? 'release'] : r.actLeads[act];
   return (
-    <Dialog title={r.acts[act]} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="soft">{lead}</p>
-        <Field label={r.reason} hint={r.reasonHint} error={fieldErrorOf(error, 'reason')}>
-          <textarea
-            autoFocus
-            required
-            maxLength={256}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending || reason.trim() === ''}>
-            {r.acts[act]}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={r.acts[act]}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={r.acts[act]}
+      disabled={sending || reason.trim() === ''}
+      error={error}
+    >
+      <p className="soft">{lead}</p>
+      <Field label={r.reason} hint={r.reasonHint} error={fieldErrorOf(error, 'reason')}>
+        <textarea
+          required
+          maxLength={256}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import type { ReportDue } from '@atalaya/contract/reports.ts';
 import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { useTexts } from '../../texts/catalogue.ts';
@@ -32,40 +31,30 @@ export function DismissDialog({ due, onClose }: { due: ReportDue; onClose: () =>
     onClose();
   };
   return (
-    <Dialog title={d.dismissTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="soft">{d.dismissLead}</p>
-        <Field label={d.reason}>
-          <select
-            value={reason}
-            onChange={(event) => setReason(REASONS.find((one) => one === event.target.value) ?? reason)}
-          >
-            {REASONS.map((one) => (
-              <option key={one} value={one}>
-                {d.reasons[one]}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field label={d.note} error={fieldErrorOf(error, 'note')}>
-          <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending || note.trim() === ''}>
-            {d.dismiss}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={d.dismissTitle}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={d.dismiss}
+      disabled={sending || note.trim() === ''}
+      error={error}
+    >
+      <p className="soft">{d.dismissLead}</p>
+      <Field label={d.reason}>
+        <select
+          value={reason}
+          onChange={(event) => setReason(REASONS.find((one) => one === event.target.value) ?? reason)}
+        >
+          {REASONS.map((one) => (
+            <option key={one} value={one}>
+              {d.reasons[one]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={d.note} error={fieldErrorOf(error, 'note')}>
+        <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

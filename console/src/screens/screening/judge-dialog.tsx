@@ -2,9 +2,8 @@ import type { HitRow } from '@atalaya/contract/screening.ts';
 import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
 import { useTexts } from '../../texts/catalogue.ts';
@@ -55,72 +54,45 @@ export function JudgeDialog({ hit, judgement, onClose }: DialogProps & { judgeme
     onClose();
   };
   return (
-    <Dialog title={judgement === 'clear' ? j.clearTitle : j.confirmTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="soft">{judgement === 'clear' ? j.clearLead : j.confirmLead}</p>
-        {hit.four_eyes && <p className="note-box ochre">{j.secondLead}</p>}
-        <fieldset className="radio-list">
-          <legend className="visually-hidden">{j.reason}</legend>
-          {reasons.map((code, index) => (
-            <label key={code}>
-              <input
-                type="radio"
-                name="reason"
-                autoFocus={index === 0}
-                checked={reason === code}
-                onChange={() => setReason(code)}
-              />
-              {t.screening.reasons[code]}
-            </label>
-          ))}
-        </fieldset>
-        <Field label={j.note} hint={j.noteHint} error={fieldErrorOf(error, 'note')}>
-          <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
-        </Field>
-        {judgement === 'clear' && (
-          <div className="form-row">
-            <Field label={j.scope}>
-              <select
-                value={scope}
-                onChange={(event) => setScope(event.target.value === 'list' ? 'list' : 'listing')}
-              >
-                <option value="listing">{t.screening.scopes.listing}</option>
-                <option value="list">{t.screening.scopes.list}</option>
-              </select>
-            </Field>
-            <Field label={j.until} hint={j.untilHint} error={fieldErrorOf(error, 'until')}>
-              <input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
-            </Field>
-          </div>
-        )}
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <Foot
-          onClose={onClose}
-          disabled={sending || note.trim() === ''}
-          text={judgement === 'clear' ? t.screening.clear : t.screening.confirm}
-        />
-      </form>
-    </Dialog>
-  );
-}
-
-function Foot({ onClose, disabled, text }: { onClose: () => void; disabled: boolean; text: string }) {
-  const t = useTexts();
-  return (
-    <div className="dialog-foot">
-      <button type="button" className="button quiet" onClick={onClose}>
-        {t.parts.cancel}
-      </button>
-      <button type="submit" className="button primary" disabled={disabled}>
-        {text}
-      </button>
-    </div>
+    <FormDialog
+      title={judgement === 'clear' ? j.clearTitle : j.confirmTitle}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={judgement === 'clear' ? t.screening.clear : t.screening.confirm}
+      disabled={sending || note.trim() === ''}
+      error={error}
+    >
+      <p className="soft">{judgement === 'clear' ? j.clearLead : j.confirmLead}</p>
+      {hit.four_eyes && <p className="note-box ochre">{j.secondLead}</p>}
+      <fieldset className="radio-list">
+        <legend className="visually-hidden">{j.reason}</legend>
+        {reasons.map((code) => (
+          <label key={code}>
+            <input type="radio" name="reason" checked={reason === code} onChange={() => setReason(code)} />
+            {t.screening.reasons[code]}
+          </label>
+        ))}
+      </fieldset>
+      <Field label={j.note} hint={j.noteHint} error={fieldErrorOf(error, 'note')}>
+        <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      {judgement === 'clear' && (
+        <div className="form-row">
+          <Field label={j.scope}>
+            <select
+              value={scope}
+              onChange={(event) => setScope(event.target.value === 'list' ? 'list' : 'listing')}
+            >
+              <option value="listing">{t.screening.scopes.listing}</option>
+              <option value="list">{t.screening.scopes.list}</option>
+            </select>
+          </Field>
+          <Field label={j.until} hint={j.untilHint} error={fieldErrorOf(error, 'until')}>
+            <input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
+          </Field>
+        </div>
+      )}
+    </FormDialog>
   );
 }
 
@@ -146,26 +118,17 @@ export function NoteDialog({ hit, kind, onClose }: DialogProps & { kind: NoteKin
   };
   const action = { agree: t.screening.agree, return: t.screening.sendBack, reopen: t.screening.reopen }[kind];
   return (
-    <Dialog title={kind === 'reopen' ? j.reopenTitle : j.secondTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label={j.note} hint={j.noteHint} error={fieldErrorOf(error, 'note')}>
-          <textarea
-            autoFocus
-            required
-            maxLength={256}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <Foot onClose={onClose} disabled={sending || note.trim() === ''} text={action} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={kind === 'reopen' ? j.reopenTitle : j.secondTitle}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={action}
+      disabled={sending || note.trim() === ''}
+      error={error}
+    >
+      <Field label={j.note} hint={j.noteHint} error={fieldErrorOf(error, 'note')}>
+        <textarea required maxLength={256} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

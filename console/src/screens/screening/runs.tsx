@@ -6,8 +6,8 @@ import { fieldErrorOf } from '../../api/problem.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { useFilter } from '../../app/place.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Go, useGo } from '../../parts/go.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
@@ -287,44 +287,34 @@ function TrialDialog({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Dialog title={r.trialTitle} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label={r.trialThreshold} error={fieldErrorOf(error, 'threshold')}>
-          <input
-            type="number"
-            min={50}
-            max={100}
-            step={0.5}
-            value={percent}
-            onChange={(event) => setPercent(event.target.value)}
-          />
-        </Field>
-        <Field label={r.trialList}>
-          <select value={list} onChange={(event) => setList(event.target.value)}>
-            <option value="">{r.noTrialList}</option>
-            {lists.map((one) => (
-              <option key={one.code} value={one.code}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending}>
-            {r.trial}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={r.trialTitle}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      submit={r.trial}
+      disabled={sending}
+      error={error}
+    >
+      <Field label={r.trialThreshold} error={fieldErrorOf(error, 'threshold')}>
+        <input
+          type="number"
+          min={50}
+          max={100}
+          step={0.5}
+          value={percent}
+          onChange={(event) => setPercent(event.target.value)}
+        />
+      </Field>
+      <Field label={r.trialList}>
+        <select value={list} onChange={(event) => setList(event.target.value)}>
+          <option value="">{r.noTrialList}</option>
+          {lists.map((one) => (
+            <option key={one.code} value={one.code}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </FormDialog>
   );
 }

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
 import { useSession } from '../../app/session.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { say } from '../../parts/toasts.tsx';
 import { useSending } from '../../parts/use-sending.ts';
@@ -86,54 +86,44 @@ function AddEntity({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Dialog title={e.add} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Field label={e.name} error={fieldErrorOf(error, 'name')}>
-          <input required {...field('name')} />
+    <FormDialog
+      title={e.add}
+      onClose={onClose}
+      onSubmit={() => void add()}
+      submit={e.create}
+      disabled={sending}
+      error={error}
+    >
+      <Field label={e.name} error={fieldErrorOf(error, 'name')}>
+        <input required {...field('name')} />
+      </Field>
+      <div className="form-row">
+        <Field label={e.code} hint={e.codeHint} error={fieldErrorOf(error, 'code')}>
+          <input required pattern="[a-z][a-z0-9\-]{1,30}" className="mono" {...field('code')} />
         </Field>
-        <div className="form-row">
-          <Field label={e.code} hint={e.codeHint} error={fieldErrorOf(error, 'code')}>
-            <input required pattern="[a-z][a-z0-9\-]{1,30}" className="mono" {...field('code')} />
-          </Field>
-          <Field label={e.jurisdiction} error={fieldErrorOf(error, 'jurisdiction')}>
-            <input required pattern="[A-Z]{2}" maxLength={2} {...field('jurisdiction')} />
-          </Field>
-          <Field label={e.currency} error={fieldErrorOf(error, 'currency')}>
-            <input required pattern="[A-Z]{3}" maxLength={3} {...field('currency')} />
-          </Field>
-        </div>
-        <Field label={e.zone} error={fieldErrorOf(error, 'time_zone')}>
-          <input required list="time-zones" {...field('time_zone')} />
+        <Field label={e.jurisdiction} error={fieldErrorOf(error, 'jurisdiction')}>
+          <input required pattern="[A-Z]{2}" maxLength={2} {...field('jurisdiction')} />
         </Field>
-        <datalist id="time-zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
-        <div className="form-row">
-          <Field label={e.taxId} optional error={fieldErrorOf(error, 'tax_id')}>
-            <input className="mono" {...field('tax_id')} />
-          </Field>
-          <Field label={e.domain} optional error={fieldErrorOf(error, 'platform_domain')}>
-            <input className="mono" {...field('platform_domain')} />
-          </Field>
-        </div>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending}>
-            {e.create}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        <Field label={e.currency} error={fieldErrorOf(error, 'currency')}>
+          <input required pattern="[A-Z]{3}" maxLength={3} {...field('currency')} />
+        </Field>
+      </div>
+      <Field label={e.zone} error={fieldErrorOf(error, 'time_zone')}>
+        <input required list="time-zones" {...field('time_zone')} />
+      </Field>
+      <datalist id="time-zones">
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <div className="form-row">
+        <Field label={e.taxId} optional error={fieldErrorOf(error, 'tax_id')}>
+          <input className="mono" {...field('tax_id')} />
+        </Field>
+        <Field label={e.domain} optional error={fieldErrorOf(error, 'platform_domain')}>
+          <input className="mono" {...field('platform_domain')} />
+        </Field>
+      </div>
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { fieldErrorOf } from '../../api/problem.ts';
 import { useSession } from '../../app/session.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx';
 import { say } from '../../parts/toasts.tsx';
@@ -108,37 +109,27 @@ function AddKey({ onClose, onAdded }: { onClose: () => void; onAdded: (secret: s
   const add = () =>
     send(async () => onAdded((await api.createApiKey({ body: { name: name.trim(), entity } })).secret));
   return (
-    <Dialog title={k.add} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Field label={k.name} hint={k.nameHint} error={fieldErrorOf(error, 'name')}>
-          <input required maxLength={256} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={k.entity} error={fieldErrorOf(error, 'entity')}>
-          <select value={entity} onChange={(event) => setEntity(event.target.value)}>
-            {view.entities.map((item) => (
-              <option key={item.entity.id} value={item.entity.id}>
-                {item.entity.name}
-              </option>
-            ))}
-          </select>
-        </Field>
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={sending || name.trim() === ''}>
-            {k.create}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={k.add}
+      onClose={onClose}
+      onSubmit={() => void add()}
+      submit={k.create}
+      disabled={sending || name.trim() === ''}
+      error={error}
+    >
+      <Field label={k.name} hint={k.nameHint} error={fieldErrorOf(error, 'name')}>
+        <input required maxLength={256} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={k.entity} error={fieldErrorOf(error, 'entity')}>
+        <select value={entity} onChange={(event) => setEntity(event.target.value)}>
+          {view.entities.map((item) => (
+            <option key={item.entity.id} value={item.entity.id}>
+              {item.entity.name}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </FormDialog>
   );
 }
 

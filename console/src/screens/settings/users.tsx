@@ -5,8 +5,8 @@ import { api } from '../../api/api.ts';
 import { fieldErrorOf } from '../../api/problem.ts';
 import { useSession } from '../../app/session.tsx';
 import { ROLES } from '../../codes.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { StateWord } from '../../parts/marks.tsx';
 import { ErrorNote, Loading } from '../../parts/notes.tsx';
 import { useSending } from '../../parts/use-sending.ts';
@@ -117,58 +117,44 @@ function AddUser({ onClose, onAdded }: { onClose: () => void; onAdded: (token: s
       onAdded((await api.createUser({ body })).token);
     });
   return (
-    <Dialog title={u.add} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Field label={u.name} error={fieldErrorOf(error, 'name')}>
-          <input required maxLength={256} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={u.email} error={fieldErrorOf(error, 'email')}>
-          <input type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
-        </Field>
-        <Field label={u.password} hint={u.passwordHint} error={fieldErrorOf(error, 'password')}>
-          <input
-            type="password"
-            autoComplete="new-password"
-            minLength={12}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
-        {view.entities.map(({ entity }) => (
-          <fieldset key={entity.id} className="roles">
-            <legend>{entity.name}</legend>
-            {ROLES.map((role) => (
-              <label key={role}>
-                <input
-                  type="checkbox"
-                  checked={has({ entity: entity.id, role })}
-                  onChange={() => toggle({ entity: entity.id, role })}
-                />{' '}
-                {t.words.role[role]}
-              </label>
-            ))}
-          </fieldset>
-        ))}
-        {error !== undefined && <ErrorNote error={error} writing />}
-        <div className="dialog-foot">
-          <button type="button" className="button quiet" onClick={onClose}>
-            {t.parts.cancel}
-          </button>
-          <button
-            type="submit"
-            className="button primary"
-            disabled={sending || grants.length === 0 || name.trim() === '' || email === ''}
-          >
-            {u.create}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={u.add}
+      onClose={onClose}
+      onSubmit={() => void add()}
+      submit={u.create}
+      disabled={sending || grants.length === 0 || name.trim() === '' || email === ''}
+      error={error}
+    >
+      <Field label={u.name} error={fieldErrorOf(error, 'name')}>
+        <input required maxLength={256} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={u.email} error={fieldErrorOf(error, 'email')}>
+        <input type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
+      </Field>
+      <Field label={u.password} hint={u.passwordHint} error={fieldErrorOf(error, 'password')}>
+        <input
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      {view.entities.map(({ entity }) => (
+        <fieldset key={entity.id} className="roles">
+          <legend>{entity.name}</legend>
+          {ROLES.map((role) => (
+            <label key={role}>
+              <input
+                type="checkbox"
+                checked={has({ entity: entity.id, role })}
+                onChange={() => toggle({ entity: entity.id, role })}
+              />{' '}
+              {t.words.role[role]}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </FormDialog>
   );
 }
