@@ -73,7 +73,7 @@ export async function layFoundation(
 }
 
 /** The log's signing key, made on the first start. Its name carries a random id, so that no two logs are one. */
-function signerIn(home: string): NoteSigner {
+export function signerIn(home: string): NoteSigner {
   const text = secretFile(home, 'log.key', () =>
     formatSignerKey(newSigner(`atalaya/${randomBytes(6).toString('hex')}`)),
   );

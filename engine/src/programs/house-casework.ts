@@ -1,6 +1,5 @@
 import { isFailure } from '../kernel/failure.ts';
 import { actorNames } from '../modules/access/users.ts';
-import { alertReader } from '../modules/alerts/reactions.ts';
 import { mountAlerts } from '../modules/alerts/routes.ts';
 import type { CasePorts } from '../modules/cases/cases.ts';
 import { createCasework } from '../modules/cases/casework.ts';
@@ -9,10 +8,8 @@ import { customerId, customerNames, customerView } from '../modules/customers/qu
 import type { RatingTables } from '../modules/customers/rating-tables.ts';
 import { type ExplainPorts, eventWindows } from '../modules/decisions/explain.ts';
 import { loadAvi } from '../modules/reports/avi.ts';
-import { dueReader } from '../modules/reports/reactions.ts';
 import { mountReports } from '../modules/reports/routes.ts';
 import { reportsOfCase } from '../modules/reports/story-steps.ts';
-import type { Reader } from '../platform/feed.ts';
 import type { Http } from '../platform/http.ts';
 import type { Deciding } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,14 +17,14 @@ import type { Foundation } from './foundation.ts';
 /** Operations of one duty: as many as a report of a case takes. */
 const OPERATIONS_MAX = 2_000;
 
-/** Alerts, cases and reports: their routes, and the readers that make them of decisions. */
+/** Alerts, cases and reports: their routes. What makes them of decisions is in behind.ts. */
 export function openCasework(
   http: Http,
   foundation: Foundation,
   deciding: Deciding,
   tables: RatingTables,
   explaining: ExplainPorts,
-): readonly Reader[] {
+): void {
   const { journal, now } = foundation;
   const casework = createCasework({ journal, now });
   const ports: CasePorts & { casework: typeof casework } = {
@@ -42,10 +39,9 @@ export function openCasework(
   };
   mountAlerts(http, ports);
   mountCases(http, ports);
-  const avi = loadAvi();
   mountReports(http, {
     ...ports,
-    avi,
+    avi: loadAvi(),
     customerForReport: ports.customerView,
     operationsBehind: async (scope, event, scenario) => {
       const options = { scenario, limit: OPERATIONS_MAX };
@@ -56,5 +52,4 @@ export function openCasework(
       return windows.flatMap((window) => window.events.map(({ id }) => id));
     },
   });
-  return [alertReader({ journal, casework }), dueReader({ journal, avi, entityOf: ports.entityOf })];
 }

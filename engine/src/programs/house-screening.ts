@@ -179,6 +179,8 @@ const flaggedScreener = (parties: PartyPorts): Reader => ({
   name: 'screening of counterparties',
   types: [flagged.type],
   async handle(tx, entries) {
+    // Nothing to be found: the first list that comes into use is followed by a run over everybody, these parties too.
+    if (Object.keys(parties.screening.versions()).length === 0) return;
     const seen = await seenIn(
       tx,
       parties,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { getHealth } from '@atalaya/contract/overview.ts';
 import { formatInstant } from '../kernel/instant.ts';
 import { createAuthenticate } from '../modules/access/authenticate.ts';
@@ -8,7 +7,6 @@ import { actorNames } from '../modules/access/users.ts';
 import { entryTypes as activityTypes } from '../modules/activity/events.ts';
 import { entryTypes as alertTypes } from '../modules/alerts/events.ts';
 import { mountAudit } from '../modules/audit/routes.ts';
-import { createSealer, type Sealer } from '../modules/audit/sealer.ts';
 import { entryTypes as caseTypes } from '../modules/cases/events.ts';
 import { entryTypes as customerTypes } from '../modules/customers/events.ts';
 import { customerId, customerNames } from '../modules/customers/queries.ts';
@@ -39,6 +37,8 @@ import { watchlistViews } from '../modules/watchlists/lists.ts';
 import { type Feed, startFeed } from '../platform/feed.ts';
 import { createHttp, type Http } from '../platform/http.ts';
 import { startJobs } from '../platform/jobs.ts';
+import { type Behind, workBehind } from './behind.ts';
+import { BehindApart } from './behind-apart.ts';
 import { createClockwork } from './clockwork.ts';
 import { mountCoverage } from './coverage.ts';
 import { type Deciding, openDeciding } from './deciding.ts';
@@ -63,8 +63,6 @@ export interface House {
   readonly deciding: Deciding;
   readonly monitoring: HouseRuleSets;
   readonly http: Http;
-  readonly feed: Feed;
-  readonly sealer: Sealer;
   /** Every reader has caught up and everything sealable is sealed. */
   settled(): Promise<void>;
   listen(host: string, port: number): Promise<string>;
@@ -98,18 +96,17 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   const callers = createAuthenticate({ db, now });
   const http = createHttp({ ...callers, log, metrics });
   const clockwork = createClockwork(log);
-  const sealer = createSealer({
-    db,
-    signer: foundation.signer,
-    now,
-    log: join(foundation.home, 'checkpoints.log'),
-  });
 
   const screening = createScreening();
   await screening.load(db, vault);
   const tags = await openTags(foundation);
   const tracing = openTracing(foundation, tags, screening);
   let feed: Feed | null = null;
+  let behind: Behind | null = null;
+  const wake = (types?: readonly string[]): void => {
+    feed?.wake(types);
+    behind?.wake(types);
+  };
   const ruleSets = await openRuleSets(foundation);
   const deciding = await openDeciding(foundation, {
     ruleSet: ruleSets.ruleSet,
@@ -118,7 +115,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     thresholds: thresholdsOf,
     windows: options.windows,
     committed: (decisions) => {
-      if (decisions.some((one) => one.entry.type === flagged.type)) feed?.wake([flagged.type]);
+      if (decisions.some((one) => one.entry.type === flagged.type)) wake([flagged.type]);
     },
   });
   const jobs = await startJobs(foundation.connection, log);
@@ -139,10 +136,10 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     deciding,
     { screening: withTags(screening, tags), exposure: tracing.exposure },
     monitoring.ofPast,
-    () => feed?.wake(),
+    wake,
   );
   const screeners = await openScreening(http, foundation, screening, jobs, clockwork, releasing);
-  const rescoring = await openRescoring(http, foundation, jobs, tracing.exposure, () => feed?.wake());
+  const rescoring = await openRescoring(http, foundation, jobs, tracing.exposure, wake);
   mountHouseTags(http, foundation, tags, async () => {
     await rescoring.again('tags');
     await releasing.again('tags');
@@ -164,7 +161,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   mountExplanations(http, explaining);
   const replays = mountJournalReplay(http, foundation);
   mountWalletList(http, { db, customerId, isListed });
-  const readers = openCasework(http, foundation, deciding, customers.tables, explaining);
+  openCasework(http, foundation, deciding, customers.tables, explaining);
   await openImports(http, foundation, deciding, jobs, customers);
   mountOverview(http, {
     db,
@@ -186,8 +183,9 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
   );
 
   await mountPages(http.app);
-  feed = startFeed(db, [...readers, ...monitoring.readers, ...screeners], log);
-  const sealing = clockwork.start('sealer', () => sealer.seal().then(() => false), 1000);
+  feed = startFeed(db, [...monitoring.readers, ...screeners], log);
+  // With a clock of its own it is a house under test, whose clock no other thread could read.
+  behind = options.now === undefined ? new BehindApart(foundation) : workBehind(foundation);
   clockwork.start('holds', async () => (await expireHolds({ db, journal }, formatInstant(now()))) > 0, 5000);
   await monitoring.start(clockwork);
 
@@ -196,11 +194,9 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
     deciding,
     monitoring,
     http,
-    feed,
-    sealer,
     settled: async () => {
       await feed.settled();
-      await sealing.settled();
+      await behind.settled();
     },
     listen: (host, port) => http.app.listen({ host, port }),
     close: async () => {
@@ -209,7 +205,7 @@ export async function openHouse(options: FoundationOptions): Promise<House> {
       await monitoring.close();
       await deciding.core.close();
       await Promise.all([deciding.keeper.stop(), deciding.acquainting.stop()]);
-      await Promise.all([jobs.stop(), feed.stop(), clockwork.stop()]);
+      await Promise.all([jobs.stop(), feed.stop(), behind.stop(), clockwork.stop()]);
       tracing.shelf.close();
       await db.close();
     },

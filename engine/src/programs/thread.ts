@@ -12,7 +12,7 @@ export interface ThreadHome {
 }
 
 /** Below what answers the exchange; on Linux a priority belongs to the thread that sets it. */
-const NICE = { person: 0, background: 10 } as const;
+const NICE = { person: 0, behind: 5, background: 10 } as const;
 
 /** Starts a program of this folder in a thread. */
 export const startThread = <Data extends object>(program: string, data: Data): Worker =>
@@ -37,7 +37,7 @@ export function openThread<Data extends ThreadHome>(who: keyof typeof NICE = 'ba
   setPriority(0, NICE[who]);
   const data = workerData as Data;
   const secret = keyEncryptionKey(data.home);
-  const db = openDatabase(data.connection, { app: 1, system: 2 });
+  const db = openDatabase(data.connection, { app: 1, system: 3 });
   const vault = createVault(secret);
   return {
     data,

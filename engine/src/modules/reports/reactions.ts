@@ -1,9 +1,9 @@
-import type { EntityView } from '@atalaya/contract/access.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatInstant, instantOf } from '../../kernel/instant.ts';
 import { rows, type Tx } from '../../platform/database.ts';
 import type { FeedEntry, Reader } from '../../platform/feed.ts';
 import type { Journal } from '../../platform/journal.ts';
+import { entitiesInSight } from '../access/entities.ts';
 import { flagged } from '../decisions/events.ts';
 import { type Avi, aviDeadline, FIRST_MONTH } from './avi.ts';
 import { dueFound, dueGrew } from './due-events.ts';
@@ -14,7 +14,6 @@ const ACTOR = 'system:reports';
 export interface DueReaderPorts {
   readonly journal: Journal;
   readonly avi: Avi;
-  readonly entityOf: (id: string) => EntityView;
 }
 
 /** Behind the reply: duties to report become reports due, never alerts, in one transaction with the cursor. */
@@ -51,6 +50,7 @@ async function workDuties(tx: Tx, ports: DueReaderPorts, entries: readonly FeedE
   const groups = groupDuties(entries);
   if (groups.length === 0) return;
   const open = await openDues(tx, groups);
+  const entities = new Map((await entitiesInSight(tx)).map((one) => [one.id, one]));
   const worked = groups.map((group) => {
     const before = open.get(keyOf(group));
     return { group, before, totals: addDuties(before, group) };
@@ -76,7 +76,7 @@ async function workDuties(tx: Tx, ports: DueReaderPorts, entries: readonly FeedE
         month,
         currency,
         first_at: first,
-        ...dueOf(ports, entity, month),
+        ...dueOf(ports.avi, entities.get(entity)?.jurisdiction, month),
       };
       return [
         { entity, actor: ACTOR, subject: newId('due'), data: { state: 'open', ...data, ...totals } as const },
@@ -86,8 +86,8 @@ async function workDuties(tx: Tx, ports: DueReaderPorts, entries: readonly FeedE
 }
 
 /** When a month's report is due; nothing where we know of no format, and so of no deadline. */
-function dueOf({ avi, entityOf }: DueReaderPorts, entity: string, month: string) {
-  if (entityOf(entity).jurisdiction !== 'MX' || month < FIRST_MONTH) return { due_at: null, due_basis: null };
+function dueOf(avi: Avi, jurisdiction: string | undefined, month: string) {
+  if (jurisdiction !== 'MX' || month < FIRST_MONTH) return { due_at: null, due_basis: null };
   const { at, source } = aviDeadline(avi, { priority: 'normal', month, known: instantOf(0) });
   return { due_at: formatInstant(at), due_basis: source };
 }

@@ -81,7 +81,7 @@ export async function openTestHouse(): Promise<TestHouse> {
       const unsealed = `select (select count(*) from journal.entry) - coalesce((select max(size) from journal.checkpoint), 0) as n`;
       while ((await ask<{ n: number }>(unsealed)).n > 0) {
         await sleep(20);
-        await house.sealer.seal();
+        await house.settled();
       }
     },
     async close() {
