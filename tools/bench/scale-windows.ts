@@ -14,7 +14,7 @@ import type { ScaleHouse } from './scale-house.ts';
 /**
  * Windows of many customers and events as a snapshot in a data folder, made as the engine makes them but without deciding
  * each event first: deciding ten million takes the better part of an hour and is not what a restart is measured by. The
- * snapshot stands at the newest entry of the journal there is.
+ * snapshot stands at the newest entry of the journal there is. Kills the house.
  */
 export async function snapshotOfMany(
   house: ScaleHouse,
@@ -26,6 +26,9 @@ export async function snapshotOfMany(
     `select number, encode(leaf_hash, 'hex') as leaf from journal.entry
      where number = (select max(entry) from decisions.decision)`,
   );
+  const { entity } = house.ready;
+  // Before it takes a snapshot of its own, and tidies this one away.
+  await house.stop('killed');
   const ruleSet = compileRuleSet(scenarioFiles());
   const folder = new SnapshotFolder(house.home);
   folder.clear();
@@ -42,7 +45,7 @@ export async function snapshotOfMany(
   for (let from = 0; from < events; from += STRETCH) {
     for (let n = from; n < Math.min(events, from + STRETCH); n += 1) {
       store.begin();
-      store.observe(observationOf(house.ready.entity, n, customers, events));
+      store.observe(observationOf(entity, n, customers, events));
       store.commit();
     }
     write(store, join(house.home, 'windows', `${from}.making`), ids, told);
@@ -56,8 +59,11 @@ export async function snapshotOfMany(
   return { seconds: round((performance.now() - began) / 1000) };
 }
 
-/** Events between two snapshots: what memory holds while they are made. */
-const STRETCH = 500_000;
+/**
+ * Events between two snapshots: what memory holds while they are made. Each stretch is of customers of its own, so that
+ * none is read back from the snapshot before; all stretches go over the same two months.
+ */
+const STRETCH = 1_000_000;
 
 type Told = Parameters<ReturnType<WindowStore['snapshot']>['description']>[0];
 
@@ -80,8 +86,12 @@ const DAYS = 60;
 
 /** Trades, deposits and withdrawals over two months, of a device, a line and a wallet of everybody's own. */
 function observationOf(entity: string, n: number, customers: number, events: number): Observation {
-  const who = (Math.imul(n, 0x9e3779b1) >>> 0) % customers;
-  const at = Math.floor(Date.now() - DAYS * DAY_MS * (1 - n / events));
+  const stretches = Math.ceil(events / STRETCH);
+  const own = Math.ceil(customers / stretches);
+  const stretch = Math.floor(n / STRETCH);
+  const who = Math.min(customers - 1, stretch * own + ((Math.imul(n, 0x9e3779b1) >>> 0) % own));
+  const passed = (n % STRETCH) / Math.min(STRETCH, events);
+  const at = Math.floor(Date.now() - DAYS * DAY_MS * (1 - passed));
   const type = (['trade', 'trade', 'deposit', 'withdrawal'] as const)[n % 4] ?? 'trade';
   const o = blankObservation({
     eventId: `evt_${String(n).padStart(26, '0')}`,
