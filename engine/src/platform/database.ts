@@ -77,6 +77,21 @@ export function survive(pool: pg.Pool): void {
   pool.on('connect', (client) => void client.on('error', () => undefined));
 }
 
+/** What pg and its pool say without a code where there is no connection, or none any more. */
+const NO_CONNECTION =
+  /^(Connection terminated|timeout e|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after)/;
+const NO_SERVER: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']);
+
+/**
+ * PostgreSQL did not answer, or does no more: starting, stopping, overfull or gone. Says nothing of what was asked, which may
+ * have been done when the answer was lost. Codes: SQLSTATE classes 08 and 53, 57P01 to 57P05.
+ */
+export function isUnanswered(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code === null) return NO_CONNECTION.test(error.message);
+  return /^(08|53|57P0)/.test(code) || NO_SERVER.has(code);
+}
+
 export function openDatabase(connection: Connection, sizes = { app: 12, system: 6 }): Database {
   const app = poolOf(connection, 'atalaya_app', sizes.app);
   const system = poolOf(connection, 'atalaya_system', sizes.system);

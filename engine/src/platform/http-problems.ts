@@ -2,6 +2,7 @@ import { problemText } from '@atalaya/contract/errors.ts';
 import type { Problem } from '@atalaya/contract/schema.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureDetail, isFailure } from '../kernel/failure.ts';
+import { isUnanswered } from './database.ts';
 import type { Logger } from './log.ts';
 
 /** The one place where a failure becomes an RFC 9457 problem. What is not a Failure is ours: logged, never shown. */
@@ -84,11 +85,11 @@ function asFailure(error: unknown): Failure | undefined {
   if (known !== undefined) return new Failure('caller', known[0], known[1], [], error);
   if (error instanceof SyntaxError && 'statusCode' in error)
     return new Failure('caller', 'request.malformed_json', error.message, [], error);
-  if (/^(08|57P0|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(code))
+  if (isUnanswered(error))
     return new Failure(
       'operator',
       'unavailable',
-      'the database does not answer; nothing was written',
+      'the database does not answer; look whether it was done before you ask again',
       [],
       error,
     );
