@@ -290,7 +290,8 @@ test('without a backtest against live it does not go live; a backtest counts wha
   expect(result.diff?.alerts.gained).toBeGreaterThan(0);
   expect(result.diff?.scenarios.map(({ scenario }) => scenario)).toEqual(['first-big-deposit']);
   expect(result.diff?.examples[0]).toMatchObject({ change: 'gained', scenario: 'first-big-deposit' });
-  expect(result.side.analyst_hours).toBeCloseTo((result.side.alerts * 15) / 60, 1);
+  // A tenth of an hour is what is told.
+  expect(result.side.analyst_hours).toBe(Math.round((result.side.alerts * 15) / 6) / 10);
 });
 
 test('in shadow it finds at no effect, and says what it gains against live', async () => {
