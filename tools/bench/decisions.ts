@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { benchBacktest } from './backtest.ts';
-import { benchBeside } from './beside.ts';
+import { benchBeside, type Ran } from './beside.ts';
 import { EventSource, register } from './event-source.ts';
 import { type Load, runLoad } from './load.ts';
 import { importRealLists } from './real-lists.ts';
@@ -14,8 +14,8 @@ import type { ServerReady } from './server.ts';
  * `npm run -s bench -- decisions --json`: the whole path of a decision, authentication, facts, all live scenarios, journal
  * and durable commit before the reply, over HTTP on the loopback, with the generator on the same cores. Then the same with an
  * account of 110,000 events (`hot-account`) and a million customers (`million-customers`), a start from what is on disk
- * (`restart`), past events judged again (`backtest`), and what a backtest and a change of rules do to decisions that go on
- * (`backtest-beside-live`, `rule-swap`). `--cases a,b` for some of them; `--full`: 10 million events back in memory, a
+ * (`restart`), past events judged again (`backtest`), and what a backtest of a year and a change of rules do to decisions
+ * that go on (`backtest-beside-live`, `rule-swap`). `--cases a,b` for some of them; `--full`: 10 million events back in memory, a
  * million judged again; `--lists`: with the real lists of the reference data in use.
  */
 interface Options {
@@ -49,7 +49,11 @@ export async function benchDecisions(options: Options): Promise<CaseResult[]> {
   const { seconds, only, known, restart, events, customers } = options;
   const wants = (name: string): boolean => only.length === 0 || only.includes(name);
   const results: CaseResult[] = [];
-  if ([...LOADS.map(({ name }) => name), ...BESIDE].some(wants)) results.push(...(await benchLive(options)));
+  if (LOADS.some(({ name }) => wants(name))) results.push(...(await benchLive(options)));
+  if (BESIDE.some(wants))
+    results.push(
+      ...(await onServer(async ({ ready, server }) => benchBeside({ ready, server, seconds, events }, only))),
+    );
   if (SCALE_CASES.some(wants)) results.push(...(await benchScale({ seconds, only, known, ...restart })));
   if (wants('backtest')) results.push(...(await benchBacktest({ events, customers })));
   return results;
@@ -57,43 +61,51 @@ export async function benchDecisions(options: Options): Promise<CaseResult[]> {
 
 const BESIDE = ['backtest-beside-live', 'rule-swap'];
 
-async function benchLive(options: Options): Promise<CaseResult[]> {
-  const server = fork(join(import.meta.dirname, 'server.ts'), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--max-semi-space-size=64'],
-  });
-  const [ready] = (await once(server, 'message')) as [ServerReady];
-  const source = new EventSource(options.customers, (world) => register(ready, world));
-  const results: CaseResult[] = [];
-  try {
-    const names = options.lists ? await importRealLists(ready) : undefined;
+const benchLive = ({ customers, only, lists, seconds }: Options): Promise<CaseResult[]> =>
+  onServer(async ({ ready, server }) => {
+    const source = new EventSource(customers, (world) => register(ready, world));
+    const results: CaseResult[] = [];
+    const names = lists ? await importRealLists(ready) : undefined;
     let { acknowledged } = await runLoad(ready, source, WARM_UP, WARM_UP_SECONDS);
     for (const load of LOADS) {
-      if (options.only.length > 0 && !options.only.includes(load.name)) continue;
+      if (only.length > 0 && !only.includes(load.name)) continue;
       const settled = () => (names === undefined ? Promise.resolve() : settle(server));
-      const measured = await runLoad(ready, source, load, options.seconds, settled);
+      const measured = await runLoad(ready, source, load, seconds, settled);
       acknowledged += measured.acknowledged;
       results.push(
         names === undefined ? measured.result : { ...measured.result, case: `${load.name}-screened`, names },
       );
     }
-    if (options.only.length === 0 || options.only.some((name) => BESIDE.includes(name))) {
-      const { seconds, events } = options;
-      const ran = await benchBeside({ ready, server, source, seconds, events }, options.only, acknowledged);
-      acknowledged += ran.acknowledged;
-      results.push(...ran.results);
-    }
+    return { results, acknowledged };
+  });
+
+interface Running {
+  readonly ready: ServerReady;
+  readonly server: ChildProcess;
+}
+
+/** Measures on a server of its own and reads back what it acknowledged. */
+async function onServer(measure: (running: Running) => Promise<Ran>): Promise<CaseResult[]> {
+  const server = fork(join(import.meta.dirname, 'server.ts'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--max-semi-space-size=64'],
+  });
+  const [ready] = (await once(server, 'message')) as [ServerReady];
+  try {
+    const { results, acknowledged } = await measure({ ready, server });
     const stored = await askCount(server);
     if (stored.decisions !== acknowledged || stored.entries !== acknowledged)
       throw new Error(
         `acknowledged ${acknowledged}, in the database ${stored.decisions} decisions and ${stored.entries} entries`,
       );
-    results.push({ case: 'read-back', acknowledged, stored: stored.decisions, entries: stored.entries });
+    return [
+      ...results,
+      { case: 'read-back', acknowledged, stored: stored.decisions, entries: stored.entries },
+    ];
   } finally {
     server.send({ ask: 'end' });
     await once(server, 'exit');
   }
-  return results;
 }
 
 /** With lists in use, whoever was registered is screened behind the reply: what is measured is decisions, not onboarding. */

@@ -6,13 +6,15 @@ export type World = ReturnType<typeof createWorld>;
 /** Events of a seeded world without end: each case takes where the last one stopped, no event twice. */
 export class EventSource {
   readonly #customers: number;
+  readonly #days: number;
   #round = 0;
   #events: Iterator<{ event: object }> | null = null;
   /** Called with each new world before its first event. */
   readonly #prepare: (world: World) => Promise<void>;
 
-  constructor(customers: number, prepare: (world: World) => Promise<void>) {
+  constructor(customers: number, prepare: (world: World) => Promise<void>, days = 30) {
     this.#customers = customers;
+    this.#days = days;
     this.#prepare = prepare;
   }
 
@@ -28,8 +30,9 @@ export class EventSource {
   }
 
   async #next(): Promise<void> {
-    const start = new Date(Date.now() - 31 * 86_400_000).toISOString();
-    const world = createWorld({ seed: `bench-${this.#round}`, customers: this.#customers, start, days: 30 });
+    const [customers, days] = [this.#customers, this.#days];
+    const start = new Date(Date.now() - (days + 1) * 86_400_000).toISOString();
+    const world = createWorld({ seed: `bench-${this.#round}`, customers, start, days });
     this.#round += 1;
     await this.#prepare(world);
     this.#events = world.events()[Symbol.iterator]() as Iterator<{ event: object }>;
@@ -52,7 +55,7 @@ export async function register(ready: ServerReady, world: World): Promise<void> 
     );
 }
 
-async function post(ready: ServerReady, path: string, type: string, body: string): Promise<string> {
+export async function post(ready: ServerReady, path: string, type: string, body: string): Promise<string> {
   const reply = await fetch(`${ready.url}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${ready.key}`, 'content-type': type },

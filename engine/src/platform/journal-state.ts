@@ -61,11 +61,25 @@ function rowOf(binding: StateBinding, root: object, number: number): Row {
 /** RFC 6901; a missing member is null. */
 export function at(root: unknown, pointer: string): unknown {
   let value: unknown = root;
-  for (const token of pointer.split('/').slice(1)) {
+  for (const token of tokensOf(pointer)) {
     if (typeof value !== 'object' || value === null) return null;
-    value = (value as Record<string, unknown>)[token.replaceAll('~1', '/').replaceAll('~0', '~')];
+    value = (value as Record<string, unknown>)[token];
   }
   return value ?? null;
+}
+
+/** The pointers of bindings are few and read for every row. */
+const taken = new Map<string, readonly string[]>();
+
+function tokensOf(pointer: string): readonly string[] {
+  const known = taken.get(pointer);
+  if (known !== undefined) return known;
+  const tokens = pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  taken.set(pointer, tokens);
+  return tokens;
 }
 
 const statements = new WeakMap<StateBinding, string>();
