@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { newDataKey } from '../kernel/sealing.ts';
-import { type Database, one, openDatabase, write } from './database.ts';
+import { asSystem, type Database, one, openDatabase, rows, write } from './database.ts';
 import { type Feed, type FeedEntry, type Reader, startFeed } from './feed.ts';
 import { createJournal, entryType, type Journal } from './journal.ts';
 import { createLog } from './log.ts';
@@ -126,4 +126,48 @@ it('two feeds of one reader share its entries, none worked twice', async () => {
   await expect.poll(() => kept.length, { timeout: 30_000 }).toBe(rings);
   await Promise.all([feed.settled(), other.settled()]);
   expect(new Set(kept).size).toBe(rings);
+});
+
+interface PlanNode {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+it('looks for a rare type without reading the entries of others', async () => {
+  await write(db, { entities: [ENTITY] }, (tx) =>
+    journal.recordMany(
+      tx,
+      rung,
+      Array.from({ length: 3000 }, (_, n) => ({
+        entity: ENTITY,
+        actor: 'usr_test',
+        subject: `many-${n}`,
+        data: { n },
+      })),
+    ),
+  );
+  const asked = vi.spyOn(db.system, 'query');
+  const feed = start({ name: 'rare', types: ['test.rare', 'test.rarer'], handle: async () => undefined });
+  await feed.settled();
+  const look = asked.mock.calls
+    .map(([query]) => query as unknown as { name?: string; text: string; values: unknown[] })
+    .find(({ name }) => name === 'feed');
+  asked.mockRestore();
+  const planned = await asSystem(db, async (tx) => {
+    await tx.query('set local enable_seqscan = off');
+    return rows<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+      tx,
+      `explain (analyze, format json) ${look?.text}`,
+      look?.values ?? [],
+    );
+  });
+  const plan = planned[0]?.['QUERY PLAN'][0]?.Plan;
+  const scans = plan === undefined ? [] : nodesOf(plan).filter((node) => node['Relation Name'] === 'entry');
+  expect(scans.length).toBeGreaterThan(0);
+  for (const scan of scans)
+    expect([scan['Actual Rows'], scan['Rows Removed by Filter'] ?? 0]).toEqual([0, 0]);
 });

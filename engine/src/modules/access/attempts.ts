@@ -1,4 +1,5 @@
 import { Failure } from '../../kernel/failure.ts';
+import { Recent } from '../../kernel/recent.ts';
 
 /** Sign-in attempts per e-mail address and per network address, in memory: guessing is slowed, nobody is locked for good. */
 export interface Attempts {
@@ -11,10 +12,11 @@ export interface Attempts {
 const WINDOW_MS = 15 * 60_000;
 const PER_EMAIL_MAX = 8;
 const PER_IP_MAX = 60;
-const KEPT_MAX = 50_000;
+/** At least so many addresses. */
+const KEPT = 50_000;
 
 export function createAttempts(now: () => number): Attempts {
-  const times = new Map<string, number[]>();
+  const times = new Recent<string, number[]>(KEPT);
 
   const count = (key: string, max: number): void => {
     const since = now() - WINDOW_MS;
@@ -22,9 +24,7 @@ export function createAttempts(now: () => number): Attempts {
     if (recent.length >= max)
       throw new Failure('policy', 'auth.locked', 'too many attempts; wait a few minutes');
     recent.push(now());
-    times.delete(key);
     times.set(key, recent);
-    if (times.size > KEPT_MAX) times.delete(times.keys().next().value ?? '');
   };
 
   return {

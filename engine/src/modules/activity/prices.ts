@@ -12,20 +12,26 @@ interface Quoted {
   readonly price: Price;
 }
 
+/** Prices of one pair in order of time. Events come nearly in order as well: `last` is where the one before was found. */
+interface Series {
+  readonly quoted: Quoted[];
+  last: number;
+}
+
 /**
  * Dated reference prices of one obliged entity, in memory. An event is valued by the latest price at or before its own
  * time; without one it has no value, which is not zero.
  */
 export class PriceBook {
   /** By obliged entity, asset and currency. */
-  readonly #series = new Map<string, Map<string, Map<string, Quoted[]>>>();
+  readonly #series = new Map<string, Map<string, Map<string, Series>>>();
 
   add(entity: string, asset: Asset, currency: Asset, price: string, at: number): void {
-    const series = this.#seriesFor(entity, asset.code, currency.code);
-    const quoted: Quoted = { at, price: parsePrice(price, asset, currency) };
-    const place = firstAfter(series, at);
-    if (series[place - 1]?.at === at) series[place - 1] = quoted;
-    else series.splice(place, 0, quoted);
+    const { quoted } = this.#seriesFor(entity, asset.code, currency.code);
+    const made: Quoted = { at, price: parsePrice(price, asset, currency) };
+    const place = firstAfter(quoted, at);
+    if (quoted[place - 1]?.at === at) quoted[place - 1] = made;
+    else quoted.splice(place, 0, made);
   }
 
   /** The amount in `currency` at `at`: directly, by the inverse, or through USD; rounded half even. */
@@ -57,18 +63,29 @@ export class PriceBook {
 
   #at(entity: string, asset: string, currency: string, at: number): Price | null {
     const series = this.#series.get(entity)?.get(asset)?.get(currency);
-    return series === undefined ? null : (series[firstAfter(series, at) - 1]?.price ?? null);
+    return series === undefined ? null : (latest(series, at)?.price ?? null);
   }
 
-  #seriesFor(entity: string, asset: string, currency: string): Quoted[] {
-    const ofEntity = this.#series.get(entity) ?? new Map<string, Map<string, Quoted[]>>();
+  #seriesFor(entity: string, asset: string, currency: string): Series {
+    const ofEntity = this.#series.get(entity) ?? new Map<string, Map<string, Series>>();
     this.#series.set(entity, ofEntity);
-    const ofAsset = ofEntity.get(asset) ?? new Map<string, Quoted[]>();
+    const ofAsset = ofEntity.get(asset) ?? new Map<string, Series>();
     ofEntity.set(asset, ofAsset);
-    const series = ofAsset.get(currency) ?? [];
+    const series = ofAsset.get(currency) ?? { quoted: [], last: 0 };
     ofAsset.set(currency, series);
     return series;
   }
+}
+
+/** The latest price at or before `at`. */
+function latest(series: Series, at: number): Quoted | undefined {
+  const { quoted } = series;
+  const known = quoted[series.last];
+  const next = quoted[series.last + 1];
+  if (known !== undefined && known.at <= at && (next === undefined || next.at > at)) return known;
+  const place = firstAfter(quoted, at) - 1;
+  if (place >= 0) series.last = place;
+  return quoted[place];
 }
 
 function firstAfter(series: readonly Quoted[], at: number): number {

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '@atalaya/contract/decisions.ts';
 import { isFailure } from '../../kernel/failure.ts';
 import { instantOf } from '../../kernel/instant.ts';
+import { Recent } from '../../kernel/recent.ts';
 import type { ObservedEvent } from '../activity/event.ts';
 import { answerText } from './answer.ts';
 import { Besides, customersOf, needsNothing } from './besides.ts';
@@ -47,7 +48,8 @@ const FLYING_MAX = 4;
 const TURN_MS = 8;
 /** Beyond this many waiting events a caller is told to come back, rather than to wait for minutes. */
 const QUEUE_MAX = 20_000;
-const RECENT_MAX = 200_000;
+/** References remembered at least. */
+const RECENT = 100_000;
 /** What can be taken back is remembered up to here; then the core waits for a quiet moment to forget it. */
 const UNDO_MAX = 200_000;
 const CLOSE_MS = 10_000;
@@ -65,7 +67,7 @@ export class DecisionCore {
   readonly #ports: CorePorts;
   #queue: Waiting[] = [];
   /** References decided lately: a retry is answered from the database. */
-  readonly #recent = new Set<string>();
+  readonly #recent = new Recent<string, true>(RECENT);
   /** References being decided now: a repeat waits for the first. */
   readonly #inHand = new Map<string, Promise<unknown>>();
   #open: Group | null = null;
@@ -105,7 +107,7 @@ export class DecisionCore {
     const key = `${entity} ${observed.event.id}`;
     const first = this.#inHand.get(key);
     if (first !== undefined) return this.#repeat(entity, observed, first);
-    if (this.#recent.has(key)) return this.#repeat(entity, observed);
+    if (this.#recent.get(key) !== undefined) return this.#repeat(entity, observed);
     const decided = new Promise<string>((resolve, reject) => {
       const beside = needsNothing(observed.event) ? NOTHING_BESIDE : null;
       this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), beside, resolve, reject });
@@ -262,7 +264,7 @@ export class DecisionCore {
       if (isFailure(error) && error.code === ALREADY_TAKEN_BACK) {
         const [before] = await this.#ports.store.stored([{ entity, reference: observed.event.id }]);
         if (before !== undefined) {
-          this.#remember(waiting.key);
+          this.#recent.set(waiting.key, true);
           settleRepeat(before, observed, waiting);
           return;
         }
@@ -298,7 +300,7 @@ export class DecisionCore {
     const { metrics, committed, decided } = this.#ports;
     const now = performance.now();
     for (const { waiting, decision } of members) {
-      this.#remember(waiting.key);
+      this.#recent.set(waiting.key, true);
       const { entry } = decision;
       metrics.decisionSeconds.observe((now - waiting.arrived) / 1000);
       decided(now - waiting.arrived);
@@ -372,7 +374,7 @@ export class DecisionCore {
     return members.filter((waiting) => {
       const before = known.get(waiting.key);
       if (before === undefined) return true;
-      this.#remember(waiting.key);
+      this.#recent.set(waiting.key, true);
       settleRepeat(before, waiting.observed, waiting);
       return false;
     });
@@ -404,14 +406,6 @@ export class DecisionCore {
     });
     if (before === undefined) throw unavailable();
     return new Promise((resolve, reject) => settleRepeat(before, observed, { resolve, reject }));
-  }
-
-  #remember(key: string): void {
-    if (this.#recent.size >= RECENT_MAX) {
-      const oldest = this.#recent.values().next().value;
-      if (oldest !== undefined) this.#recent.delete(oldest);
-    }
-    this.#recent.add(key);
   }
 }
 

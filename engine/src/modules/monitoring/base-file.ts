@@ -24,7 +24,7 @@ export interface SeriesShape {
   readonly retain_ms: number;
 }
 
-/** Event ids that lie in a file of their own: a page of 4,096 at an offset. */
+/** Event ids that lie in a file of their own: a page of 512 at an offset. */
 export interface IdPage {
   readonly offset: number;
   readonly bytes: number;

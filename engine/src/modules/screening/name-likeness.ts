@@ -1,6 +1,6 @@
+import { Recent } from '../../kernel/recent.ts';
 import { alignNames } from './matching/score/align.ts';
 import { type ComparedName, carriesName, comparedName } from './matching/score/name-words.ts';
-import { createRecent } from './recent.ts';
 
 /**
  * How alike two names are, 0 to 100, for the question "is this the customer's own account?". Each word of the shorter name
@@ -31,12 +31,13 @@ function likenessOf(left: ComparedName, right: ComparedName): number {
   return shorter === 1 && Math.max(a, b) > 1 ? Math.min(score, SINGLE_WORD_MAX) : score;
 }
 
-const REMEMBERED_MAX = 50_000;
+/** At least so many of each. */
+const REMEMBERED = 25_000;
 
 /** Remembers names taken apart and pairs compared: a payee is paid again, and compared with the same customer. */
 export function createNameLikeness(): (left: string, right: string) => number {
-  const taken = createRecent<ComparedName>(REMEMBERED_MAX);
-  const compared = createRecent<number>(REMEMBERED_MAX);
+  const taken = new Recent<string, ComparedName>(REMEMBERED);
+  const compared = new Recent<string, number>(REMEMBERED);
 
   const take = (name: string): ComparedName => {
     const known = taken.get(name);

@@ -1,3 +1,4 @@
+import { Recent } from '../../kernel/recent.ts';
 import { asSystem, type Database } from '../../platform/database.ts';
 import type { Vault } from '../../platform/vault.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from './matching/screening-index.ts';
 import { createNameLikeness } from './name-likeness.ts';
 import { matchWindows } from './name-windows.ts';
-import { createRecent } from './recent.ts';
 import { readSources, type UsedSnapshot } from './sources.ts';
 
 /** Version of the matcher and of the word tables it used, stored with each decision. */
@@ -66,7 +66,7 @@ interface InUse {
   readonly deciding: ReadonlySet<string> | null;
 }
 
-const RECENT_MAX = 50_000;
+const RECENT = 25_000;
 /** A wallet listed on a network that shares no keys with the one asked is not that wallet. */
 const WALLET_LISTED = 0.9;
 
@@ -102,7 +102,7 @@ const readLists = (db: Database, vault: Vault | undefined): Promise<InUse> =>
 export function createScreening(sources: readonly ListSource[] = []): Screening {
   let inUse = inUseOf(buildIndex(sources), []);
   let loading: Promise<void> = Promise.resolve();
-  const parties = createRecent<readonly string[]>(RECENT_MAX);
+  const parties = new Recent<string, readonly string[]>(RECENT);
 
   const matchName: Screening['matchName'] = (query, options) => screenName(inUse.index, query, options);
   const matchWallet: Screening['matchWallet'] = (query) => screenWallet(inUse.index, query);

@@ -1,5 +1,6 @@
 import { isNetwork } from '@atalaya/contract/assets.ts';
 import type { TaintPolicy } from '@atalaya/contract/tracing.ts';
+import { Recent } from '../../kernel/recent.ts';
 import { addressKey } from '../wallets/address.ts';
 import type { ChainFigures } from './chain-figures.ts';
 import { attributionsOf, type ListsSay } from './exposure/attributions.ts';
@@ -20,7 +21,8 @@ import type { TagIndex } from './tags/tag-index.ts';
 /** Between a decision and its reply: a hundredth of what an investigator waits for. What it leaves out is told as untraced. */
 export const DECISION_LIMITS: Limits = { hops: 5, pots: 200, hub: 300, dustPpm: 1000, movements: 4000 };
 
-const REMEMBERED_MAX = 100_000;
+/** At least so many. */
+const REMEMBERED = 50_000;
 const WHOLE_PPM = 1_000_000;
 /** Bridges followed one after the other. */
 const CHAINS_MAX = 3;
@@ -38,13 +40,12 @@ export interface ExposureBook extends ExposurePort {
 
 /** Answers until something changes; the oldest are forgotten first. */
 class Remembered<T> {
-  readonly #known = new Map<string, T>();
+  readonly #known = new Recent<string, T>(REMEMBERED);
 
   of(key: string, ask: () => T): T {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const answer = ask();
-    if (this.#known.size >= REMEMBERED_MAX) this.#known.delete(this.#known.keys().next().value ?? '');
     this.#known.set(key, answer);
     return answer;
   }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { Recent } from '../../../kernel/recent.ts';
 import type { IdPage } from '../base-file.ts';
 
 /**
@@ -7,11 +8,11 @@ import type { IdPage } from '../base-file.ts';
  * moved to a file and are read again when one of their ids is asked for; a page is let go when every event on it is older
  * than anything a window can ask for.
  */
-const PAGE_BITS = 12;
+const PAGE_BITS = 9;
 const PAGE = 1 << PAGE_BITS;
-/** Full pages that stay in memory behind the newest, and pages read back. */
-const RECENT = 8;
-const CACHED = 32;
+/** Full pages that stay in memory behind the newest, and pages read back: the events of one window lie far apart. */
+const RECENT = 64;
+const CACHED = 512;
 
 interface Page {
   bytes: Buffer;
@@ -23,7 +24,7 @@ interface Page {
 export class EventIds {
   readonly #pages: (Page | null)[] = [];
   readonly #onDisk: (IdPage | null)[] = [];
-  readonly #cache = new Map<number, Page>();
+  readonly #cache = new Recent<number, Page>(CACHED);
   #file: { readonly fd: number; end: number } | null = null;
   #count = 0;
 
@@ -38,7 +39,7 @@ export class EventIds {
       if (page !== null) sum += page.bytes.length + PAGE * 4;
     };
     this.#pages.forEach(add); // passes over what a snapshot left unread
-    this.#cache.forEach(add);
+    for (const page of this.#cache.values()) add(page);
     return sum;
   }
 
@@ -77,8 +78,6 @@ export class EventIds {
     const place = this.#onDisk[number];
     if (this.#file === null || place === undefined || place === null) return null;
     const page = decode(this.#file.fd, place);
-    const [oldest] = this.#cache.keys();
-    if (this.#cache.size >= CACHED && oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(number, page);
     return page;
   }
