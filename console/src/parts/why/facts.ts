@@ -1,3 +1,4 @@
+import { sayCode, type Vocabulary } from '@atalaya/contract/words.ts';
 import { useFormats } from '../../app/formats.tsx';
 import type { Figure } from '../../format/units.ts';
 import { type Catalogue, useTexts, wordOf } from '../../texts/catalogue.ts';
@@ -25,6 +26,9 @@ const vocabularyOf = (
     'ip.anonymizer': words.anonymizer,
   })[code];
 
+/** Lists of codes: facts with their vocabulary; those of a parameter may be of any. */
+const LISTS: Readonly<Record<string, Vocabulary>> = { 'screening.tags': 'category', 'event.memo': 'memo' };
+
 const COUNTRY = /(?:^jurisdiction\.code|country)$/;
 
 /** A fact's value as people write it: words for codes, countries by name, figures with their unit. */
@@ -35,10 +39,11 @@ export function useFactValue(): (code: string, value: Figure, unit?: string) => 
   return (code, value, unit) => {
     if (typeof value !== 'string' || value === '') return figure(value, unit);
     if (COUNTRY.test(code)) return f.country(value);
-    if (code === 'screening.tags')
+    const list = code.startsWith('param.') ? 'any' : LISTS[code];
+    if (list !== undefined)
       return value
         .split(',')
-        .map((tag) => wordOf(texts.map.categories, tag.trim()))
+        .map((item) => sayCode(item.trim(), list, f.language))
         .join(', ');
     const words = vocabularyOf(texts, code);
     return words === undefined ? figure(value, unit) : wordOf(words, value);

@@ -1,3 +1,4 @@
+import { titlesOf } from '@atalaya/contract/words.ts';
 import { formatCount } from '../../format/numbers.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -111,37 +112,5 @@ export const map: Catalogue['map'] = {
     pin: 'Pin or unpin',
     table: 'Drawing or table only',
   },
-  categories: {
-    sanctions: 'Sanctioned',
-    terrorism: 'Terrorism',
-    extremism: 'Extremism',
-    csam: 'Child abuse',
-    human_trafficking: 'Human trafficking',
-    ransomware: 'Ransomware',
-    darknet_market: 'Darknet market',
-    guarantee_market: 'Guarantee market',
-    issuer_frozen: 'Frozen by issuer',
-    stolen_funds: 'Stolen funds',
-    scam: 'Scam',
-    investment_scam: 'Investment scam',
-    phishing: 'Phishing',
-    sextortion: 'Sextortion',
-    perpetrator: 'Named perpetrator',
-    mixing: 'Mixer',
-    coinjoin: 'CoinJoin',
-    high_risk_exchange: 'High-risk exchange',
-    bridge: 'Bridge',
-    kiosk: 'Kiosk',
-    gambling: 'Gambling',
-    exchange: 'Exchange',
-    payment_service: 'Payment service',
-    wallet_service: 'Wallet service',
-    mining_pool: 'Mining pool',
-    dex: 'Decentralised exchange',
-    lending: 'Lending',
-    defi: 'DeFi',
-    marketplace: 'Shop',
-    service: 'Service',
-    unknown: 'No category',
-  },
+  categories: titlesOf('category', 'en'),
 };

@@ -1,3 +1,4 @@
+import { titlesOf, wordsOf } from '@atalaya/contract/words.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const words: Catalogue['words'] = {
@@ -42,14 +43,7 @@ export const words: Catalogue['words'] = {
   holdState: { held: 'Held', released: 'Released', rejected: 'Rejected', expired: 'Expired' },
   customerKind: { person: 'Person', organization: 'Organisation' },
   relationship: { prospect: 'Prospect', active: 'Active', restricted: 'Restricted', closed: 'Closed' },
-  eventType: {
-    deposit: 'Deposit',
-    withdrawal: 'Withdrawal',
-    transfer: 'Transfer',
-    trade: 'Trade',
-    p2p_order: 'P2P order',
-    login: 'Sign-in',
-  },
+  eventType: titlesOf('eventType', 'en'),
   eventThe: {
     deposit: 'the deposit',
     withdrawal: 'the withdrawal',
@@ -58,37 +52,12 @@ export const words: Catalogue['words'] = {
     p2p_order: 'the P2P order',
     login: 'the sign-in',
   },
-  rail: { crypto: 'crypto', bank: 'bank', cash: 'cash', card: 'card', voucher: 'voucher' },
-  anonymizer: { none: 'none', tor: 'Tor', vpn: 'VPN', hosting: 'data centre' },
+  rail: wordsOf('rail', 'en'),
+  anonymizer: wordsOf('anonymizer', 'en'),
   loginOutcome: { success: 'let in', failure: 'not let in' },
-  credentialChange: {
-    password: 'password',
-    two_factor: 'second factor',
-    device: 'device',
-    email: 'e-mail',
-    phone: 'telephone',
-  },
-  occupation: {
-    employed: 'Employed',
-    self_employed: 'Self-employed',
-    merchant: 'Merchant',
-    student: 'Student',
-    homemaker: 'Homemaker',
-    unemployed: 'Unemployed',
-    retired: 'Retired',
-    public_office: 'Public office',
-    other: 'Other',
-  },
-  purpose: {
-    savings: 'Savings',
-    remittance: 'Remittances',
-    trading: 'Trading',
-    payments: 'Payments',
-    merchant: 'Commerce',
-    treasury: 'Treasury',
-    mining: 'Mining',
-    other: 'Other',
-  },
+  credentialChange: wordsOf('credentialChange', 'en'),
+  occupation: titlesOf('occupation', 'en'),
+  purpose: titlesOf('purpose', 'en'),
   importState: {
     receiving: 'Receiving',
     waiting: 'Waiting',

@@ -1,3 +1,4 @@
+import { titlesOf } from '@atalaya/contract/words.ts';
 import { formatCount } from '../../format/numbers.ts';
 
 const count = (n: number): string => formatCount(n, 'es');
@@ -111,37 +112,5 @@ export const map = {
     pin: 'Fijar o soltar',
     table: 'Dibujo o solo tabla',
   },
-  categories: {
-    sanctions: 'Sancionado',
-    terrorism: 'Terrorismo',
-    extremism: 'Extremismo',
-    csam: 'Abuso infantil',
-    human_trafficking: 'Trata de personas',
-    ransomware: 'Secuestro de datos',
-    darknet_market: 'Mercado clandestino',
-    guarantee_market: 'Mercado con garantía',
-    issuer_frozen: 'Congelado por el emisor',
-    stolen_funds: 'Fondos robados',
-    scam: 'Estafa',
-    investment_scam: 'Estafa de inversión',
-    phishing: 'Suplantación',
-    sextortion: 'Extorsión sexual',
-    perpetrator: 'Autor señalado',
-    mixing: 'Mezclador',
-    coinjoin: 'CoinJoin',
-    high_risk_exchange: 'Casa de cambio de alto riesgo',
-    bridge: 'Puente',
-    kiosk: 'Cajero',
-    gambling: 'Apuestas',
-    exchange: 'Casa de cambio',
-    payment_service: 'Servicio de pagos',
-    wallet_service: 'Servicio de carteras',
-    mining_pool: 'Grupo de minería',
-    dex: 'Mercado descentralizado',
-    lending: 'Préstamos',
-    defi: 'DeFi',
-    marketplace: 'Tienda',
-    service: 'Servicio',
-    unknown: 'Sin categoría',
-  },
+  categories: titlesOf('category', 'es'),
 };

@@ -1,3 +1,4 @@
+import { titlesOf, wordsOf } from '@atalaya/contract/words.ts';
 /** The field's own words for the closed sets of the contract. */
 export const words = {
   severity: { low: 'Bajo', medium: 'Medio', high: 'Alto', critical: 'Crítico' },
@@ -41,14 +42,7 @@ export const words = {
   holdState: { held: 'Retenida', released: 'Liberada', rejected: 'Rechazada', expired: 'Vencida' },
   customerKind: { person: 'Persona física', organization: 'Persona moral' },
   relationship: { prospect: 'Prospecto', active: 'Activa', restricted: 'Restringida', closed: 'Terminada' },
-  eventType: {
-    deposit: 'Depósito',
-    withdrawal: 'Retiro',
-    transfer: 'Transferencia',
-    trade: 'Compraventa',
-    p2p_order: 'Orden P2P',
-    login: 'Acceso',
-  },
+  eventType: titlesOf('eventType', 'es'),
   eventThe: {
     deposit: 'el depósito',
     withdrawal: 'el retiro',
@@ -57,37 +51,12 @@ export const words = {
     p2p_order: 'la orden P2P',
     login: 'el acceso',
   },
-  rail: { crypto: 'cripto', bank: 'banco', cash: 'efectivo', card: 'tarjeta', voucher: 'vale' },
-  anonymizer: { none: 'ninguno', tor: 'Tor', vpn: 'VPN', hosting: 'centro de datos' },
+  rail: wordsOf('rail', 'es'),
+  anonymizer: wordsOf('anonymizer', 'es'),
   loginOutcome: { success: 'entró', failure: 'no entró' },
-  credentialChange: {
-    password: 'contraseña',
-    two_factor: 'segundo factor',
-    device: 'dispositivo',
-    email: 'correo',
-    phone: 'teléfono',
-  },
-  occupation: {
-    employed: 'Empleado',
-    self_employed: 'Trabaja por su cuenta',
-    merchant: 'Comerciante',
-    student: 'Estudiante',
-    homemaker: 'Hogar',
-    unemployed: 'Sin empleo',
-    retired: 'Jubilado',
-    public_office: 'Cargo público',
-    other: 'Otra',
-  },
-  purpose: {
-    savings: 'Ahorro',
-    remittance: 'Remesas',
-    trading: 'Inversión',
-    payments: 'Pagos',
-    merchant: 'Comercio',
-    treasury: 'Tesorería',
-    mining: 'Minería',
-    other: 'Otro',
-  },
+  credentialChange: wordsOf('credentialChange', 'es'),
+  occupation: titlesOf('occupation', 'es'),
+  purpose: titlesOf('purpose', 'es'),
   importState: {
     receiving: 'Recibiendo',
     waiting: 'En espera',

@@ -1,3 +1,4 @@
+import { titlesOf } from '@atalaya/contract/words.ts';
 import { formatCount } from '../../format/numbers.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -111,37 +112,5 @@ export const map: Catalogue['map'] = {
     pin: 'Fixar ou soltar',
     table: 'Desenho ou só tabela',
   },
-  categories: {
-    sanctions: 'Sancionado',
-    terrorism: 'Terrorismo',
-    extremism: 'Extremismo',
-    csam: 'Abuso infantil',
-    human_trafficking: 'Tráfico de pessoas',
-    ransomware: 'Sequestro de dados',
-    darknet_market: 'Mercado clandestino',
-    guarantee_market: 'Mercado com garantia',
-    issuer_frozen: 'Congelado pelo emissor',
-    stolen_funds: 'Fundos roubados',
-    scam: 'Golpe',
-    investment_scam: 'Golpe de investimento',
-    phishing: 'Falsa identidade',
-    sextortion: 'Extorsão sexual',
-    perpetrator: 'Autor apontado',
-    mixing: 'Misturador',
-    coinjoin: 'CoinJoin',
-    high_risk_exchange: 'Corretora de alto risco',
-    bridge: 'Ponte',
-    kiosk: 'Caixa eletrônico',
-    gambling: 'Apostas',
-    exchange: 'Corretora',
-    payment_service: 'Serviço de pagamentos',
-    wallet_service: 'Serviço de carteiras',
-    mining_pool: 'Grupo de mineração',
-    dex: 'Mercado descentralizado',
-    lending: 'Empréstimos',
-    defi: 'DeFi',
-    marketplace: 'Loja',
-    service: 'Serviço',
-    unknown: 'Sem categoria',
-  },
+  categories: titlesOf('category', 'pt'),
 };

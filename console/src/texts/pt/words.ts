@@ -1,3 +1,4 @@
+import { titlesOf, wordsOf } from '@atalaya/contract/words.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const words: Catalogue['words'] = {
@@ -47,14 +48,7 @@ export const words: Catalogue['words'] = {
   holdState: { held: 'Retida', released: 'Liberada', rejected: 'Rejeitada', expired: 'Expirada' },
   customerKind: { person: 'Pessoa física', organization: 'Pessoa jurídica' },
   relationship: { prospect: 'Em prospecção', active: 'Ativo', restricted: 'Restrito', closed: 'Encerrado' },
-  eventType: {
-    deposit: 'Depósito',
-    withdrawal: 'Saque',
-    transfer: 'Transferência',
-    trade: 'Negociação',
-    p2p_order: 'Ordem P2P',
-    login: 'Acesso',
-  },
+  eventType: titlesOf('eventType', 'pt'),
   eventThe: {
     deposit: 'o depósito',
     withdrawal: 'o saque',
@@ -63,37 +57,12 @@ export const words: Catalogue['words'] = {
     p2p_order: 'a ordem P2P',
     login: 'o acesso',
   },
-  rail: { crypto: 'cripto', bank: 'banco', cash: 'dinheiro', card: 'cartão', voucher: 'vale' },
-  anonymizer: { none: 'nenhum', tor: 'Tor', vpn: 'VPN', hosting: 'centro de dados' },
+  rail: wordsOf('rail', 'pt'),
+  anonymizer: wordsOf('anonymizer', 'pt'),
   loginOutcome: { success: 'entrou', failure: 'não entrou' },
-  credentialChange: {
-    password: 'senha',
-    two_factor: 'segundo fator',
-    device: 'dispositivo',
-    email: 'e-mail',
-    phone: 'telefone',
-  },
-  occupation: {
-    employed: 'Empregado',
-    self_employed: 'Autônomo',
-    merchant: 'Comerciante',
-    student: 'Estudante',
-    homemaker: 'Do lar',
-    unemployed: 'Desempregado',
-    retired: 'Aposentado',
-    public_office: 'Cargo público',
-    other: 'Outra',
-  },
-  purpose: {
-    savings: 'Poupança',
-    remittance: 'Remessas',
-    trading: 'Investimento',
-    payments: 'Pagamentos',
-    merchant: 'Comércio',
-    treasury: 'Tesouraria',
-    mining: 'Mineração',
-    other: 'Outro',
-  },
+  credentialChange: wordsOf('credentialChange', 'pt'),
+  occupation: titlesOf('occupation', 'pt'),
+  purpose: titlesOf('purpose', 'pt'),
   importState: {
     receiving: 'Recebendo',
     waiting: 'Na fila',

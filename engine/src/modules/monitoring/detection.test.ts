@@ -4,7 +4,7 @@ import { factsFromRecord } from './detection/facts.ts';
 import { bindRuleSet, detect, detectFromFacts, gatherFacts, verdicts, windowEvents } from './detection.ts';
 import { blankObservation, type Observation } from './observation.ts';
 import { isPersonalFact } from './personal.ts';
-import { compileRuleSet } from './rule-set.ts';
+import { compileRuleSet, explanationOf } from './rule-set.ts';
 import { readScenarioFiles } from './testing/catalogue.ts';
 import { randomWorld } from './testing/random-world.ts';
 import { WindowStore } from './window-store.ts';
@@ -129,6 +129,32 @@ describe('a finding', () => {
       { name: 'window.above', ids: [], total: 0 },
     ]);
   });
+});
+
+test('codes are told in words of each language', () => {
+  const { store, bound } = newWorld();
+  store.begin();
+  const bought = blankObservation({
+    eventId: 'e1',
+    entity: 'one',
+    type: 'withdrawal',
+    at: DAY,
+    customer: 'cus-1',
+  });
+  const observed = store.observe({
+    ...bought,
+    rail: 'crypto',
+    valueUsd: 50_000,
+    screening: { ...bought.screening, tags: ['chemical_vendor'] },
+    memo: ['cas_number'],
+  });
+  const finding = detect(gatherFacts(bound, observed), ruleSet).find(({ number }) => number === 69);
+  expect(finding?.text.es).toContain('etiquetas vendedor químico; concepto número CAS;');
+  expect(finding?.text.pt).toContain('etiquetas vendedor químico; descrição número CAS;');
+  expect(finding?.text.en).toContain('tags chemical vendor; note CAS number;');
+  const rule = ruleSet.rules.find(({ number }) => number === 61);
+  if (rule === undefined) throw new Error('not found');
+  expect(explanationOf(ruleSet, rule, 'MX', null, DAY).es).toContain('estudiante, hogar, sin empleo');
 });
 
 describe('the events behind a window that asks for likeness', () => {

@@ -23,6 +23,9 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = Object.entries(WORDS).m
   new RegExp(`(?:^|[^a-z0-9])(?:${words})(?:$|[^a-z0-9])`),
 ]);
 
+/** Every code a note can be given. */
+export const MEMO_CODES: readonly string[] = [...Object.keys(WORDS), 'cas_number'];
+
 /** A CAS registry number: two to seven digits, two digits, a check digit. */
 const CAS = /(?:^|[^\d-])(\d{2,7})-(\d{2})-(\d)(?![\d-])/g;
 

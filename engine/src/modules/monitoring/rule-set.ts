@@ -207,6 +207,6 @@ export function explanationOf(
   const profile = ruleSet.profiles.index(at, jurisdiction, tier);
   return fillAll(rule.explanation, (name, language) => {
     const parameter = rule.parameters.find((candidate) => `param.${candidate.name}` === name);
-    return formatValue(parameter?.table[profile] ?? null, parameter?.unit ?? 'text', language, null);
+    return formatValue(parameter?.table[profile] ?? null, parameter?.unit ?? 'text', language, null, 'any');
   });
 }

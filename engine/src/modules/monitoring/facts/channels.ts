@@ -53,7 +53,7 @@ const NETWORK: readonly FactDefinition[] = [
     (o, v) => {
       device(o).credentialChange = v;
     },
-    { words: ['password', 'two_factor', 'device', 'email', 'phone'] },
+    { words: ['password', 'two_factor', 'device', 'email', 'phone'], vocabulary: 'credentialChange' },
   ),
   text(
     'device.vendor',
@@ -110,7 +110,7 @@ const NETWORK: readonly FactDefinition[] = [
     (o, v) => {
       ip(o).anonymizer = v;
     },
-    { words: ['none', 'tor', 'vpn', 'hosting'] },
+    { words: ['none', 'tor', 'vpn', 'hosting'], vocabulary: 'anonymizer' },
   ),
   flag(
     'ip.shared',
@@ -179,6 +179,7 @@ const SCREENING: readonly FactDefinition[] = [
     (o, v) => {
       o.screening.tags = v ?? [];
     },
+    'category',
   ),
 ];
 

@@ -31,7 +31,7 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.type = v ?? o.type;
     },
-    { words: EVENT_TYPES },
+    { words: EVENT_TYPES, vocabulary: 'eventType' },
   ),
   text(
     'event.direction',
@@ -94,6 +94,7 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.memo = v;
     },
+    'memo',
   ),
   text(
     'event.local_currency',
@@ -119,7 +120,7 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.rail = v ?? 'none';
     },
-    { words: [...RAILS, 'none'] },
+    { words: [...RAILS, 'none'], vocabulary: 'rail' },
   ),
   text(
     'event.network',

@@ -93,6 +93,7 @@ const CUSTOMER: readonly FactDefinition[] = [
         'public_office',
         'other',
       ],
+      vocabulary: 'occupation',
     },
   ),
   text(
@@ -104,6 +105,7 @@ const CUSTOMER: readonly FactDefinition[] = [
     },
     {
       words: ['savings', 'remittance', 'trading', 'payments', 'merchant', 'treasury', 'mining', 'other'],
+      vocabulary: 'purpose',
     },
   ),
   int(

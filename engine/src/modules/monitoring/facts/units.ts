@@ -1,5 +1,6 @@
 import { assetOf } from '@atalaya/contract/assets.ts';
 import type { Language } from '@atalaya/contract/schema.ts';
+import { sayCode, type Vocabulary } from '@atalaya/contract/words.ts';
 import { groupedDecimal } from '../../../kernel/money.ts';
 
 /**
@@ -108,17 +109,23 @@ function span(value: number, language: Language): string {
   return `${value < 0 ? '-' : ''}${parts.length === 0 ? '0 s' : parts.join(' ')}`;
 }
 
-/** A value for a person to read, in the same bytes wherever it runs. `currency` is that of `local` amounts. */
+/**
+ * A value for a person to read, in the same bytes wherever it runs. `currency` is that of `local` amounts; codes are told in
+ * the words of `vocabulary`, and stand as they are without one.
+ */
 export function formatValue(
   value: number | string | boolean | readonly string[] | null,
   unit: Unit,
   language: Language,
   currency: string | null,
+  vocabulary?: Vocabulary | 'any',
 ): string {
+  const said = (code: string): string =>
+    vocabulary === undefined ? code : sayCode(code, vocabulary, language);
   if (value === null) return UNKNOWN[language];
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return said(value);
   if (typeof value === 'boolean') return YES[language][value ? 0 : 1];
-  if (typeof value !== 'number') return value.join(', ');
+  if (typeof value !== 'number') return value.map(said).join(', ');
   switch (unit) {
     case 'usd':
       return `${decimal(value, 2, language, false)} USD`;
