@@ -2,13 +2,16 @@ import { OUTCOMES, SEVERITIES } from '@atalaya/contract/decisions.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
+import { Overrides, plainText } from './overrides.tsx';
 import {
   isOutside,
   parametersInText,
   parametersOf,
   topMember,
+  type WrittenOverride,
   type WrittenParameter,
   withOutcome,
+  withOverrides,
   withParameter,
   withTopMember,
 } from './yaml-lines.ts';
@@ -80,11 +83,8 @@ export function ScenarioForm({
               <Parameter
                 key={parameter.name}
                 parameter={parameter}
-                onChange={
-                  onChange === undefined
-                    ? undefined
-                    : (value) => onChange(withParameter(text, parameter, value))
-                }
+                onValue={onChange && ((value) => onChange(withParameter(text, parameter, value)))}
+                onOverrides={onChange && ((overrides) => onChange(withOverrides(text, parameter, overrides)))}
               />
             ))}
           </div>
@@ -100,10 +100,12 @@ export function ScenarioForm({
 
 function Parameter({
   parameter,
-  onChange,
+  onValue,
+  onOverrides,
 }: {
   parameter: WrittenParameter;
-  onChange: ((value: string) => void) | undefined;
+  onValue: ((value: string) => void) | undefined;
+  onOverrides: ((overrides: readonly WrittenOverride[]) => void) | undefined;
 }) {
   const r = useTexts().ruleSets;
   const { name, value, unit, min, max, overrides } = parameter;
@@ -112,18 +114,19 @@ function Parameter({
       ? r.outOfBounds(min, max)
       : undefined;
   const bounds = min === undefined || max === undefined ? '' : r.between(min, max);
-  const hint = [wordOf(r.units, unit), bounds, overrides === 0 ? '' : r.overrides(overrides)]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const hint = [wordOf(r.units, unit), bounds].filter((part) => part !== '').join(' · ');
   return (
-    <Field label={name} hint={hint} error={wrong}>
-      <input
-        value={value}
-        readOnly={onChange === undefined}
-        spellCheck={false}
-        onChange={(event) => onChange?.(event.target.value.replaceAll(/[{}\n]/g, ''))}
-      />
-    </Field>
+    <div>
+      <Field label={name} hint={hint} error={wrong}>
+        <input
+          value={value}
+          readOnly={onValue === undefined}
+          spellCheck={false}
+          onChange={(event) => onValue?.(plainText(event.target.value))}
+        />
+      </Field>
+      <Overrides parameter={parameter} overrides={overrides} onChange={onOverrides} />
+    </div>
   );
 }
 

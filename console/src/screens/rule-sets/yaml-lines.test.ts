@@ -5,7 +5,9 @@ import {
   parametersOf,
   placeBetween,
   topMember,
+  type WrittenOverride,
   withOutcome,
+  withOverrides,
   withParameter,
   withTopMember,
 } from './yaml-lines.ts';
@@ -24,9 +26,17 @@ when: window.x >= param.min_value
 
 test('finds what is written on one line, with its bounds and its own values', () => {
   expect(parametersOf(TEXT)).toEqual([
-    { name: 'window', value: '60m', unit: 'duration', min: '10m', max: '24h', overrides: 0, line: 5 },
-    { name: 'rails', value: '[cash, kiosk]', unit: 'words', overrides: 0, line: 6 },
-    { name: 'min_value', value: '3000', unit: 'usd', min: '100', max: '100000', overrides: 1, line: 7 },
+    { name: 'window', value: '60m', unit: 'duration', min: '10m', max: '24h', overrides: [], line: 5 },
+    { name: 'rails', value: '[cash, kiosk]', unit: 'words', overrides: [], line: 6 },
+    {
+      name: 'min_value',
+      value: '3000',
+      unit: 'usd',
+      min: '100',
+      max: '100000',
+      overrides: [{ tier: 'high', value: '1000' }],
+      line: 7,
+    },
   ]);
   expect(parametersOf('id: x\n')).toEqual([]);
 });
@@ -39,6 +49,41 @@ test('changes one value and nothing else', () => {
   const [first] = parametersOf(TEXT);
   if (first === undefined) throw new Error('not found');
   expect(withParameter(TEXT, first, '2h')).toBe(TEXT.replace('value: 60m', 'value: 2h'));
+});
+
+test.each<[string, string, readonly WrittenOverride[]]>([
+  [
+    'a value more',
+    '3000',
+    [
+      { tier: 'high', value: '1000' },
+      { jurisdiction: 'MX', value: '700' },
+    ],
+  ],
+  ['another value', '3000', [{ tier: 'critical', value: '900' }]],
+  [
+    'a time and a source',
+    '3000',
+    [{ jurisdiction: 'US', until: "'2025-07-01'", value: '5', source: '"A, B"' }],
+  ],
+  [
+    'a list',
+    '[cash, kiosk]',
+    [
+      { jurisdiction: 'US', value: '[CU, IR]' },
+      { tier: 'low', value: '[KP]' },
+    ],
+  ],
+  ['none', '3000', []],
+])('values of its own are written and read again: %s', (_what, value, overrides) => {
+  const parameter = parametersOf(TEXT).find((one) => one.value === value);
+  if (parameter === undefined) throw new Error('not found');
+  const changed = withOverrides(TEXT, parameter, overrides);
+  expect(parametersOf(changed).find(({ name }) => name === parameter.name)).toEqual({
+    ...parameter,
+    overrides,
+  });
+  expect(withOverrides(changed, parameter, parameter.overrides)).toBe(TEXT);
 });
 
 test('changes a member at the top', () => {

@@ -9,10 +9,13 @@ export interface WrittenParameter {
   readonly unit: string;
   readonly min?: string;
   readonly max?: string;
-  /** Values of its own for a tier or a jurisdiction. */
-  readonly overrides: number;
+  /** Values of its own for a tier, a jurisdiction or a time; of those that apply, the last wins. */
+  readonly overrides: readonly WrittenOverride[];
   readonly line: number;
 }
+
+/** Its members as written, in their order: `tier`, `jurisdiction`, `from`, `until`, `value`, `source`. */
+export type WrittenOverride = Readonly<Record<string, string>>;
 
 const HEAD = /^parameters:\s*$/;
 const PARAMETER = /^ {2}([a-z][a-z0-9_]*):\s*\{(.*)\}\s*$/;
@@ -20,6 +23,14 @@ const VALUE = /((?:^|,|\{)\s*value:\s*)("[^"]*"|'[^']*'|\[[^\]]*\]|[^,}]+)/;
 
 const memberOf = (text: string, name: string): string | undefined =>
   new RegExp(`(?:^|,)\\s*${name}:\\s*("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^,}\\]]+)`).exec(text)?.[1]?.trim();
+
+const MEMBER = /([a-z]+):\s*("[^"]*"|'[^']*'|\[[^\]]*\]|[^,}]+)/g;
+const OVERRIDES = /,?\s*overrides:\s*\[((?:\s*,?\s*\{[^{}]*\})*)\s*\]/;
+
+const overridesIn = (members: string): WrittenOverride[] =>
+  [...(OVERRIDES.exec(members)?.[1] ?? '').matchAll(/\{([^{}]*)\}/g)].map(([, item = '']) =>
+    Object.fromEntries([...item.matchAll(MEMBER)].map(([, name = '', value = '']) => [name, value.trim()])),
+  );
 
 export function parametersOf(text: string): readonly WrittenParameter[] {
   const lines = text.split('\n');
@@ -38,7 +49,7 @@ export function parametersOf(text: string): readonly WrittenParameter[] {
       unit: memberOf(own, 'unit') ?? '',
       ...(min === undefined ? {} : { min }),
       ...(max === undefined ? {} : { max }),
-      overrides: (members.match(/\{\s*(?:tier|jurisdiction|from)\b/g) ?? []).length,
+      overrides: overridesIn(members),
       line: i + 1,
     });
   }
@@ -50,6 +61,24 @@ export function withParameter(text: string, { line }: WrittenParameter, value: s
   const lines = text.split('\n');
   const before = lines[line - 1] ?? '';
   lines[line - 1] = before.replace(VALUE, (_whole, head: string) => `${head}${value}`);
+  return lines.join('\n');
+}
+
+/** The text with other values of its own for some; none takes the member away. */
+export function withOverrides(
+  text: string,
+  { line }: WrittenParameter,
+  overrides: readonly WrittenOverride[],
+): string {
+  const lines = text.split('\n');
+  const written = (lines[line - 1] ?? '').replace(OVERRIDES, '').replace(/\s*\}\s*$/, '');
+  const items = overrides.map(
+    (one) =>
+      `{ ${Object.entries(one)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join(', ')} }`,
+  );
+  lines[line - 1] = `${written}${items.length === 0 ? '' : `, overrides: [${items.join(', ')}]`} }`;
   return lines.join('\n');
 }
 

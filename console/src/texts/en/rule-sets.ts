@@ -89,7 +89,7 @@ export const ruleSets = {
   },
   secondPerson: 'Its author cannot check it: another person must.',
   reason: 'Reason',
-  withoutBacktest: 'Put it live without a backtest',
+  withoutBacktest: 'Put it live without that backtest',
   goingLive: 'Going live',
   goingLiveHint:
     'Its windows are filled with what happened while the live one goes on deciding; they change places between two decisions.',
@@ -220,8 +220,15 @@ export const ruleSets = {
   parametersHint: 'Written as in the text: 3, 24h, 99.9',
   conditionHint: 'Changed in the text view',
   between: (min: string, max: string) => `between ${min} and ${max}`,
-  overrides: (n: number) =>
-    n === 1 ? '1 value of its own by risk or country' : `${count(n)} values of their own by risk or country`,
+  addOverride: 'Add a value for a risk or country',
+  overrideTier: 'risk',
+  overrideCountry: 'country',
+  overrideValue: 'own value',
+  anyTier: 'Any risk',
+  anyCountry: 'Any country',
+  dropOverride: 'Remove this value',
+  overrideFrom: (day: string) => `from ${day}`,
+  overrideUntil: (day: string) => `until before ${day}`,
   units: {
     usd: 'USD',
     local: 'local currency',

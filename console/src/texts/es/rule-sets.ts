@@ -89,7 +89,7 @@ export const ruleSets = {
   },
   secondPerson: 'Quien la escribió no puede revisarla: hace falta otra persona.',
   reason: 'Motivo',
-  withoutBacktest: 'Ponerla en vigor sin haberla probado sobre el pasado',
+  withoutBacktest: 'Ponerla en vigor sin esa prueba',
   goingLive: 'Entra en vigor',
   goingLiveHint:
     'Se llenan sus ventanas con lo ya ocurrido mientras la vigente sigue decidiendo; el relevo es entre dos decisiones.',
@@ -229,8 +229,15 @@ export const ruleSets = {
   parametersHint: 'Se escriben como en el texto: 3, 24h, 99.9',
   conditionHint: 'Se cambia en la vista de texto',
   between: (min: string, max: string) => `entre ${min} y ${max}`,
-  overrides: (n: number) =>
-    n === 1 ? '1 valor propio por riesgo o país' : `${count(n)} valores propios por riesgo o país`,
+  addOverride: 'Añadir valor por riesgo o país',
+  overrideTier: 'riesgo',
+  overrideCountry: 'país',
+  overrideValue: 'valor propio',
+  anyTier: 'Cualquier riesgo',
+  anyCountry: 'Cualquier país',
+  dropOverride: 'Quitar este valor',
+  overrideFrom: (day: string) => `desde ${day}`,
+  overrideUntil: (day: string) => `hasta antes de ${day}`,
   units: {
     usd: 'USD',
     local: 'moneda local',

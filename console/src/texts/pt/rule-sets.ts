@@ -89,7 +89,7 @@ export const ruleSets = {
   },
   secondPerson: 'Quem a escreveu não pode revisá-la: é preciso outra pessoa.',
   reason: 'Motivo',
-  withoutBacktest: 'Pô-la em vigor sem tê-la testado sobre o passado',
+  withoutBacktest: 'Pô-la em vigor sem esse teste',
   goingLive: 'Entra em vigor',
   goingLiveHint:
     'Suas janelas são preenchidas com o que já ocorreu enquanto a vigente segue decidindo; a troca é entre duas decisões.',
@@ -230,8 +230,15 @@ export const ruleSets = {
   parametersHint: 'Escrevem-se como no texto: 3, 24h, 99.9',
   conditionHint: 'Muda-se na vista de texto',
   between: (min: string, max: string) => `entre ${min} e ${max}`,
-  overrides: (n: number) =>
-    n === 1 ? '1 valor próprio por risco ou país' : `${count(n)} valores próprios por risco ou país`,
+  addOverride: 'Adicionar valor por risco ou país',
+  overrideTier: 'risco',
+  overrideCountry: 'país',
+  overrideValue: 'valor próprio',
+  anyTier: 'Qualquer risco',
+  anyCountry: 'Qualquer país',
+  dropOverride: 'Remover este valor',
+  overrideFrom: (day: string) => `a partir de ${day}`,
+  overrideUntil: (day: string) => `até antes de ${day}`,
   units: {
     usd: 'USD',
     local: 'moeda local',
