@@ -216,6 +216,7 @@ rule_sets.changed_meanwhile | 409 | El texto cambió mientras tanto; léalo de n
 rule_sets.has_problems | 422 | Hay problemas en los escenarios: corríjalos primero. | Há problemas nos cenários: corrija-os primeiro. | There are problems in the scenarios: correct them first.
 rule_sets.not_submitted | 409 | Quien la escribe aún no la ha entregado para revisión. | Quem a escreve ainda não a enviou para revisão. | Its author has not submitted it for checking yet.
 rule_sets.not_backtested | 422 | Falta una prueba sobre el pasado que la compare con la versión viva. | Falta um teste sobre o passado que a compare com a versão ativa. | A backtest that compares it with the live version is missing.
+rule_sets.backtest_too_short | 422 | La prueba que la compara con la versión viva abarca menos de 30 días; pruebe un tramo más largo. | O teste que a compara com a versão ativa abrange menos de 30 dias; teste um período mais longo. | The backtest that compares it with the live version covers less than 30 days; run one over a longer stretch.
 rule_sets.shadow_taken | 409 | Otra versión ya corre en la sombra. | Outra versão já roda na sombra. | Another version is in shadow already.
 rule_sets.going_live | 409 | Una versión ya está pasando a viva; espere. | Uma versão já está passando a ativa; aguarde. | A version is on its way to live already; wait.
 backtests.unknown | 404 | No existe esa prueba. | Esse teste não existe. | There is no such backtest.

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GoingLive } from '@atalaya/contract/rule-sets.ts';
 import { Failure } from '../kernel/failure.ts';
 import { withDeployment } from '../modules/access/permissions.ts';
-import { comparisonOf } from '../modules/decisions/backtest/backtests.ts';
+import { comparisonOf, type FoundComparison } from '../modules/decisions/backtest/backtests.ts';
 import { LiveMonitor } from '../modules/decisions/monitor.ts';
 import { readSeen } from '../modules/decisions/originals.ts';
 import { latestHour } from '../modules/decisions/store.ts';
@@ -48,6 +48,8 @@ interface Way {
   state: GoingLive;
 }
 
+/** What a backtest has to judge before its rule-set goes live, where there is as much: a month has its paydays and its quiet days. */
+const BACKTESTED_DAYS = 30;
 /** Reading on until so little is left that reading it takes no longer than a commit. */
 const REST_MAX = 20;
 const PASSES_MAX = 50;
@@ -87,20 +89,34 @@ export function createLiveSwitch(ports: GoLivePorts): LiveSwitch {
       const { stored, backtest } = await write(db, withDeployment(call.scope), async (tx) => {
         const wanted = await ensureMayGoLive(db, tx, call, id);
         const live = await ruleSetIn(tx, 'live');
-        const compared = live === undefined ? null : await comparisonOf(tx, wanted.id, live.id);
+        const compared =
+          live === undefined
+            ? null
+            : await comparisonOf(tx, { ruleSet: wanted.id, against: live.id, days: BACKTESTED_DAYS });
         return { stored: wanted, backtest: compared };
       });
-      if (backtest === null && !given.withoutBacktest && stored.live_since === null)
-        throw new Failure('policy', 'rule_sets.not_backtested', 'no finished backtest compares it with live');
+      if (!given.withoutBacktest && stored.live_since === null) ensureBacktested(backtest);
       const made: Way = { id: stored.id, state: { phase: 'filling', events_done: 0, events_total: 0 } };
       way = made;
-      walking = walk(made, call, given, backtest).catch((error: unknown) => {
+      walking = walk(made, call, given, backtest?.id ?? null).catch((error: unknown) => {
         const failure = (error as Error).message;
         made.state = { ...made.state, phase: 'failed', failure };
         if (!stopped) ports.foundation.log.warn({ err: error }, 'a rule-set did not go live');
       });
     },
   };
+}
+
+/** Failures: rule_sets.not_backtested, rule_sets.backtest_too_short. */
+function ensureBacktested(backtest: FoundComparison | null): void {
+  if (backtest === null)
+    throw new Failure('policy', 'rule_sets.not_backtested', 'no finished backtest compares it with live');
+  if (!backtest.isLongEnough)
+    throw new Failure(
+      'policy',
+      'rule_sets.backtest_too_short',
+      `${backtest.id} judged less than ${BACKTESTED_DAYS} days`,
+    );
 }
 
 interface Filled {

@@ -274,6 +274,16 @@ test('without a backtest against live it does not go live; a backtest counts wha
   await expect(officer.api.goLive({ params, body: { reason: 'now' } })).rejects.toMatchObject({
     code: 'rule_sets.not_backtested',
   });
+  const { lastDay } = await product.ask<{ lastDay: string }>(
+    `select to_char(max(occurred_at) - interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "lastDay" from decisions.decision`,
+  );
+  const short = await analyst.api.startBacktest({
+    body: { rule_set: draft, against: 'live', from: lastDay },
+  });
+  expect(await finished(short.id)).toMatchObject({ state: 'done' });
+  await expect(officer.api.goLive({ params, body: { reason: 'now' } })).rejects.toMatchObject({
+    code: 'rule_sets.backtest_too_short',
+  });
   const started = await analyst.api.startBacktest({ body: { rule_set: draft, against: 'live' } });
   const done = await finished(started.id);
   expect(done).toMatchObject({ state: 'done', against: shipped });

@@ -98,13 +98,16 @@ function perform(act: Act, view: RuleSetView, reason: string, withoutBacktest: b
   }
 }
 
+/** What a person may go on without, knowingly. */
+const UNPROVEN = new Set(['rule_sets.not_backtested', 'rule_sets.backtest_too_short']);
+
 function ActDialog({ act, view, onClose }: { act: Act; view: RuleSetView; onClose: () => void }) {
   const t = useTexts();
   const r = t.ruleSets;
   const { sending, error, send } = useSending();
   const [reason, setReason] = useState('');
   const [without, setWithout] = useState(false);
-  const unproven = codeOf(error) === 'rule_sets.not_backtested';
+  const unproven = UNPROVEN.has(codeOf(error) ?? '');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!(await send(() => perform(act, view, reason.trim(), without)))) return;

@@ -204,13 +204,28 @@ export const endBacktest = (
     if (open !== undefined) await recordEnd(ports, tx, 'system:backtest', id, end);
   });
 
-/** Of a finished comparison of a rule-set with another; the newest. */
-export const comparisonOf = async (tx: Tx, ruleSet: string, against: string): Promise<string | null> =>
-  (
-    await one<{ id: string }>(
-      tx,
-      `select id from decisions.backtest where rule_set = $1 and against = $2 and state = 'done'
-       order by finished_at desc limit 1`,
-      [ruleSet, against],
-    )
-  )?.id ?? null;
+export interface FoundComparison {
+  /** bkt_… */
+  readonly id: string;
+  /** It judged at least the days asked for, or all there is. */
+  readonly isLongEnough: boolean;
+}
+
+/** A finished comparison of a rule-set with another: the newest of those long enough, else the newest. */
+export async function comparisonOf(
+  tx: Tx,
+  { ruleSet, against, days }: { readonly ruleSet: string; readonly against: string; readonly days: number },
+): Promise<FoundComparison | null> {
+  const found = await one<{ id: string; long_enough: boolean }>(
+    tx,
+    `with there as (select min(occurred_at) as first, max(occurred_at) as last from decisions.decision)
+     select b.id, coalesce(
+       least(coalesce(b.to_at, t.last), t.last) - greatest(coalesce(b.from_at, t.first), t.first)
+         >= least(make_interval(days => $3), t.last - t.first), true) as long_enough
+     from decisions.backtest b cross join there t
+     where b.rule_set = $1 and b.against = $2 and b.state = 'done'
+     order by long_enough desc, b.finished_at desc limit 1`,
+    [ruleSet, against, days],
+  );
+  return found === undefined ? null : { id: found.id, isLongEnough: found.long_enough };
+}
