@@ -122,8 +122,10 @@ export async function readSeen(
 ): Promise<{ readonly seen: readonly Seen[]; readonly end: number }> {
   const decided = await rows<{ entry: number; bytes: Buffer }>(
     tx,
+    // Both sides are bounded: PostgreSQL does not conclude from d.entry that e.number begins there, and may read all before it.
     `select d.entry, e.bytes from decisions.decision d join journal.entry e on e.number = d.entry
-     where d.entry > $1 and d.entry <= $2 and d.occurred_at > to_timestamp($3::float8 / 1000)
+     where d.entry > $1 and d.entry <= $2 and e.number > $1 and e.number <= $2
+       and d.occurred_at > to_timestamp($3::float8 / 1000)
      order by d.entry limit $4`,
     [after, last, Number.isFinite(since) ? since : EARLIEST, limit],
   );
