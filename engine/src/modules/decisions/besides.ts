@@ -3,6 +3,7 @@ import { Failure } from '../../kernel/failure.ts';
 import type { ObservedEvent } from '../activity/event.ts';
 import type { CoreStore } from './core-ports.ts';
 import type { Beside } from './gather.ts';
+import type { InHand } from './in-hand.ts';
 import type { Original } from './originals.ts';
 
 export const needsNothing = (event: Event): boolean =>
@@ -46,12 +47,13 @@ export class Besides {
    * (`inHand`, in the order of arrival). Failures: activity.unknown_original, activity.original_of_other_customer,
    * activity.already_taken_back.
    */
-  async lookUp(one: OnItsWay, inHand: ReadonlyMap<string, Promise<unknown>>): Promise<void> {
+  async lookUp(one: OnItsWay, inHand: InHand): Promise<void> {
     const { key, entity, observed } = one;
     const reference = originalOf(observed.event) ?? '';
-    await earlier(inHand, `${entity} ${reference}`, key);
+    const original = `${entity} ${reference}`;
+    if (inHand.isBefore(original, key)) await inHand.ended(original);
     const originals = await this.#store.originals([{ entity, reference }]);
-    one.beside = this.#besideOf(one, originals.get(`${entity} ${reference}`));
+    one.beside = this.#besideOf(one, originals.get(original));
   }
 
   #besideOf({ entity, observed: { event } }: OnItsWay, original: Original | undefined): Beside {
@@ -102,21 +104,6 @@ export class Besides {
 
 /** Longer than any look-up takes that began before the commit. */
 const FORGET_MS = 120_000;
-
-/** Waits for an event that came before this one. */
-async function earlier(
-  inHand: ReadonlyMap<string, Promise<unknown>>,
-  wanted: string,
-  own: string,
-): Promise<void> {
-  const first = inHand.get(wanted);
-  if (first === undefined) return;
-  for (const key of inHand.keys()) {
-    if (key === own) return;
-    if (key === wanted) break;
-  }
-  await first.catch(() => undefined);
-}
 
 const refused = (kind: 'caller' | 'conflict', code: string, field: string, message: string): Failure =>
   new Failure(kind, code, message, [{ field, message }]);

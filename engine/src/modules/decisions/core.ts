@@ -9,6 +9,7 @@ import type { PendingDecision } from './commit.ts';
 import { erasedCustomer, otherContent, unavailable, unknownCustomer } from './core-failures.ts';
 import type { CorePorts, StoredDecision } from './core-ports.ts';
 import { type Beside, NOTHING_BESIDE } from './gather.ts';
+import { InHand } from './in-hand.ts';
 import { BEHIND_FAILED } from './writing/group.ts';
 
 interface Waiting {
@@ -69,7 +70,7 @@ export class DecisionCore {
   /** References decided lately: a retry is answered from the database. */
   readonly #recent = new Recent<string, true>(RECENT);
   /** References being decided now: a repeat waits for the first. */
-  readonly #inHand = new Map<string, Promise<unknown>>();
+  readonly #inHand = new InHand();
   #open: Group | null = null;
   /** In the order in which they become durable. */
   readonly #flying: Flying[] = [];
@@ -105,15 +106,14 @@ export class DecisionCore {
   decide(entity: string, actor: string, observed: ObservedEvent): Promise<string> {
     if (!this.ready || this.#queue.length >= QUEUE_MAX) return Promise.reject(unavailable());
     const key = `${entity} ${observed.event.id}`;
-    const first = this.#inHand.get(key);
-    if (first !== undefined) return this.#repeat(entity, observed, first);
+    if (this.#inHand.has(key)) return this.#repeat(entity, observed, this.#inHand.ended(key));
     if (this.#recent.get(key) !== undefined) return this.#repeat(entity, observed);
     const decided = new Promise<string>((resolve, reject) => {
       const beside = needsNothing(observed.event) ? NOTHING_BESIDE : null;
       this.#queue.push({ key, entity, actor, observed, arrived: performance.now(), beside, resolve, reject });
     });
-    this.#inHand.set(key, decided);
-    const done = (): void => void this.#inHand.delete(key);
+    this.#inHand.begin(key);
+    const done = (): void => this.#inHand.end(key);
     decided.then(done, done);
     this.#wake();
     return decided;
@@ -398,8 +398,8 @@ export class DecisionCore {
   }
 
   /** The answer of the first time; with other content under the same id, a refusal. */
-  async #repeat(entity: string, observed: ObservedEvent, first?: Promise<unknown>): Promise<string> {
-    await first?.catch(() => undefined);
+  async #repeat(entity: string, observed: ObservedEvent, ended?: Promise<void>): Promise<string> {
+    await ended;
     const reference = observed.event.id;
     const [before] = await this.#ports.store.stored([{ entity, reference }]).catch((error: unknown) => {
       throw unavailable(error);
