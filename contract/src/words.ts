@@ -49,7 +49,7 @@ const TABLE = {
     marketplace: ['tienda', 'loja', 'shop'],
     faucet: ['grifo de monedas', 'torneira de moedas', 'faucet'],
     donation: ['donativos', 'doações', 'donations'],
-    token_contract: ['contrato de una ficha', 'contrato de um token', 'token contract'],
+    token_contract: ['contrato de un token', 'contrato de um token', 'token contract'],
     service: ['servicio', 'serviço', 'service'],
     organization: ['organización', 'organização', 'organization'],
     individual: ['particular', 'particular', 'individual'],
@@ -90,6 +90,7 @@ const TABLE = {
     cash: ['efectivo', 'dinheiro', 'cash'],
     card: ['tarjeta', 'cartão', 'card'],
     voucher: ['vale', 'vale', 'voucher'],
+    none: ['ninguno', 'nenhum', 'none'],
   },
   paymentMethod: {
     gift_card: ['tarjeta de regalo', 'cartão-presente', 'gift card'],
@@ -121,6 +122,22 @@ const TABLE = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly [string, string, string]>>>>;
 
 export type Vocabulary = keyof typeof TABLE;
+
+/** The facts whose values are codes of a vocabulary. */
+export const FACT_VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
+  'event.type': 'eventType',
+  'event.rail': 'rail',
+  'event.memo': 'memo',
+  'customer.occupation': 'occupation',
+  'customer.purpose': 'purpose',
+  'device.credential_change': 'credentialChange',
+  'ip.anonymizer': 'anonymizer',
+  'screening.tags': 'category',
+};
+
+/** Of a fact; of a scenario's parameter (`param.name`) any; none where values stand as they are. */
+export const vocabularyOf = (name: string): Vocabulary | 'any' | undefined =>
+  name.startsWith('param.') ? 'any' : FACT_VOCABULARIES[name];
 
 const PLACE: Readonly<Record<Language, 0 | 1 | 2>> = { es: 0, pt: 1, en: 2 };
 

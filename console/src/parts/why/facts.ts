@@ -1,4 +1,4 @@
-import { sayCode, type Vocabulary } from '@atalaya/contract/words.ts';
+import { sayCode, vocabularyOf } from '@atalaya/contract/words.ts';
 import { useFormats } from '../../app/formats.tsx';
 import type { Figure } from '../../format/units.ts';
 import { type Catalogue, useTexts, wordOf } from '../../texts/catalogue.ts';
@@ -10,24 +10,8 @@ export function useFactName(): (code: string) => string {
   return (code) => wordOf(facts.names, code);
 }
 
-const vocabularyOf = (
-  { words, facts }: Catalogue,
-  code: string,
-): Readonly<Record<string, string>> | undefined =>
-  ({
-    ...facts.words,
-    'event.type': words.eventType,
-    'event.rail': { ...words.rail, none: '—' },
-    'customer.kind': words.customerKind,
-    'customer.risk': words.severity,
-    'customer.occupation': words.occupation,
-    'customer.purpose': words.purpose,
-    'device.credential_change': words.credentialChange,
-    'ip.anonymizer': words.anonymizer,
-  })[code];
-
-/** Lists of codes: facts with their vocabulary; those of a parameter may be of any. */
-const LISTS: Readonly<Record<string, Vocabulary>> = { 'screening.tags': 'category', 'event.memo': 'memo' };
+const wordsOf = ({ words, facts }: Catalogue, code: string): Readonly<Record<string, string>> | undefined =>
+  ({ ...facts.words, 'customer.kind': words.customerKind, 'customer.risk': words.severity })[code];
 
 const COUNTRY = /(?:^jurisdiction\.code|country)$/;
 
@@ -39,13 +23,13 @@ export function useFactValue(): (code: string, value: Figure, unit?: string) => 
   return (code, value, unit) => {
     if (typeof value !== 'string' || value === '') return figure(value, unit);
     if (COUNTRY.test(code)) return f.country(value);
-    const list = code.startsWith('param.') ? 'any' : LISTS[code];
-    if (list !== undefined)
+    const vocabulary = vocabularyOf(code);
+    if (vocabulary !== undefined)
       return value
         .split(',')
-        .map((item) => sayCode(item.trim(), list, f.language))
+        .map((item) => sayCode(item.trim(), vocabulary, f.language))
         .join(', ');
-    const words = vocabularyOf(texts, code);
+    const words = wordsOf(texts, code);
     return words === undefined ? figure(value, unit) : wordOf(words, value);
   };
 }

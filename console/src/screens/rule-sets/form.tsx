@@ -2,12 +2,14 @@ import { OUTCOMES, SEVERITIES } from '@atalaya/contract/decisions.ts';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
-import { Overrides, plainText } from './overrides.tsx';
+import { Overrides } from './overrides.tsx';
 import {
   isOutside,
   parametersInText,
   parametersOf,
+  shownValue,
   topMember,
+  typedValue,
   type WrittenOverride,
   type WrittenParameter,
   withOutcome,
@@ -119,10 +121,10 @@ function Parameter({
     <div>
       <Field label={name} hint={hint} error={wrong}>
         <input
-          value={value}
+          value={shownValue(value)}
           readOnly={onValue === undefined}
           spellCheck={false}
-          onChange={(event) => onValue?.(plainText(event.target.value))}
+          onChange={(event) => onValue?.(typedValue(value, event.target.value))}
         />
       </Field>
       <Overrides parameter={parameter} overrides={overrides} onChange={onOverrides} />

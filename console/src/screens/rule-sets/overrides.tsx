@@ -3,10 +3,13 @@ import { RISK_RATINGS } from '@atalaya/contract/customers.ts';
 import { useFormats } from '../../app/formats.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { useTexts, wordOf } from '../../texts/catalogue.ts';
-import { isOutside, type WrittenOverride, type WrittenParameter } from './yaml-lines.ts';
-
-/** What a person types where a value is written: nothing that would end it. */
-export const plainText = (typed: string): string => typed.replaceAll(/[{}\n]/g, '');
+import {
+  isOutside,
+  shownValue,
+  typedValue,
+  type WrittenOverride,
+  type WrittenParameter,
+} from './yaml-lines.ts';
 
 /** Values of a parameter's own for a risk, a country or a time. */
 export function Overrides({
@@ -74,41 +77,29 @@ function Override({
   const label = (what: string): string => `${name}: ${what}`;
   return (
     <li>
-      <select
-        aria-label={label(r.overrideTier)}
+      <Choice
+        label={label(r.overrideTier)}
+        any={r.anyTier}
         value={tier}
-        disabled={onChange === undefined}
-        onChange={(event) => put('tier', event.target.value)}
-      >
-        <option value="">{r.anyTier}</option>
-        {RISK_RATINGS.map((rating) => (
-          <option key={rating} value={rating}>
-            {wordOf(t.words.severity, rating)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={label(r.overrideCountry)}
+        options={RISK_RATINGS.map((rating) => [rating, wordOf(t.words.severity, rating)])}
+        onChange={onChange && ((chosen) => put('tier', chosen))}
+      />
+      <Choice
+        label={label(r.overrideCountry)}
+        any={r.anyCountry}
         value={jurisdiction}
-        disabled={onChange === undefined}
-        onChange={(event) => put('jurisdiction', event.target.value)}
-      >
-        <option value="">{r.anyCountry}</option>
-        {COUNTRIES.map((code) => ({ code, name: f.country(code) }))
-          .sort((a, b) => a.name.localeCompare(b.name, f.language))
-          .map((country) => (
-            <option key={country.code} value={country.code}>
-              {country.name}
-            </option>
-          ))}
-      </select>
+        options={COUNTRIES.map((code): Option => [code, f.country(code)]).sort(([, a], [, b]) =>
+          a.localeCompare(b, f.language),
+        )}
+        onChange={onChange && ((chosen) => put('jurisdiction', chosen))}
+      />
       <input
         aria-label={label(r.overrideValue)}
         aria-invalid={wrong}
-        value={value}
+        value={shownValue(value)}
         readOnly={onChange === undefined}
         spellCheck={false}
-        onChange={(event) => onChange?.({ ...override, value: plainText(event.target.value) })}
+        onChange={(event) => onChange?.({ ...override, value: typedValue(value, event.target.value) })}
       />
       {onChange !== undefined && (
         <button
@@ -124,5 +115,39 @@ function Override({
       {wrong && <p className="field-note danger">▲ {r.outOfBounds(min, max)}</p>}
       {also.length > 0 && <p className="small muted">{also.join(' · ')}</p>}
     </li>
+  );
+}
+
+/** A value and what it is called. */
+type Option = readonly [string, string];
+
+function Choice({
+  label,
+  any,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  /** What no choice is called. */
+  any: string;
+  value: string;
+  options: readonly Option[];
+  onChange: ((chosen: string) => void) | undefined;
+}) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      disabled={onChange === undefined}
+      onChange={(event) => onChange?.(event.target.value)}
+    >
+      <option value="">{any}</option>
+      {options.map(([code, name]) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

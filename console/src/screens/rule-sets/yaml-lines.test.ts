@@ -4,8 +4,11 @@ import {
   parametersInText,
   parametersOf,
   placeBetween,
+  shownValue,
   topMember,
+  typedValue,
   type WrittenOverride,
+  type WrittenParameter,
   withOutcome,
   withOverrides,
   withParameter,
@@ -84,6 +87,21 @@ test.each<[string, string, readonly WrittenOverride[]]>([
     overrides,
   });
   expect(withOverrides(changed, parameter, parameter.overrides)).toBe(TEXT);
+});
+
+test.each([
+  ['3000', '', ''],
+  ['3000', '2,500', '2500'],
+  ['60m', '2h}', '2h'],
+  ['[cash, kiosk]', 'cash', '[cash]'],
+  ['[cash, kiosk]', 'cash, kiosk]', '[cash, kiosk]'],
+  ['[cash]', '', '[]'],
+])('in the place of %s, %s is written as %s, and the text still reads', (before, typed, written) => {
+  expect(typedValue(before, typed)).toBe(written);
+  const parameter = { ...(parametersOf(TEXT)[1] as WrittenParameter) };
+  const changed = withParameter(withParameter(TEXT, parameter, written), parameter, '7');
+  expect(changed).toBe(TEXT.replace('value: [cash, kiosk]', 'value: 7'));
+  expect(typedValue(before, shownValue(before))).toBe(before);
 });
 
 test('changes a member at the top', () => {

@@ -56,11 +56,19 @@ export function parametersOf(text: string): readonly WrittenParameter[] {
   return found;
 }
 
+/** A value as a person changes it: a list without its brackets. */
+export const shownValue = (written: string): string =>
+  written.startsWith('[') ? written.slice(1).replace(/\]$/, '') : written;
+
+/** What was typed as it is written where `before` stood, without anything that would end it. */
+export const typedValue = (before: string, typed: string): string =>
+  before.startsWith('[') ? `[${typed.replaceAll(/[{}[\]\n]/g, '')}]` : typed.replaceAll(/[{}[\],\n]/g, '');
+
 /** The text with another value of one parameter. */
 export function withParameter(text: string, { line }: WrittenParameter, value: string): string {
   const lines = text.split('\n');
   const before = lines[line - 1] ?? '';
-  lines[line - 1] = before.replace(VALUE, (_whole, head: string) => `${head}${value}`);
+  lines[line - 1] = before.replace(VALUE, (_whole, head: string) => `${head.trimEnd()} ${value}`);
   return lines.join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Language, Texts } from '@atalaya/contract/schema.ts';
-import type { Vocabulary } from '@atalaya/contract/words.ts';
+import { vocabularyOf } from '@atalaya/contract/words.ts';
 import { BoundRuleSet, spanOf } from './detection/bound.ts';
 import { type FactRecord, type Facts, factsFromRecord, factsOf } from './detection/facts.ts';
 import { Scan } from './detection/scan.ts';
@@ -287,19 +287,18 @@ function settingOf(
 /** A figure of a reason, as a person of the language reads it. */
 function figure(rule: Rule, facts: Facts, name: string, language: Language): string {
   const currency = facts.fact(CURRENCY);
-  const shown = (value: FactValue, unit: Unit, vocabulary?: Vocabulary | 'any'): string =>
-    formatValue(value, unit, language, typeof currency === 'string' ? currency : null, vocabulary);
+  const shown = (value: FactValue, unit: Unit): string =>
+    formatValue(value, unit, language, typeof currency === 'string' ? currency : null, vocabularyOf(name));
   if (name.startsWith('param.')) {
     const parameter = rule.parameters.find((candidate) => `param.${candidate.name}` === name);
-    return shown(parameter?.table[facts.profile] ?? null, parameter?.unit ?? 'text', 'any');
+    return shown(parameter?.table[facts.profile] ?? null, parameter?.unit ?? 'text');
   }
   if (name.startsWith('window.')) {
     const slot = rule.windows.find((candidate) => `window.${candidate.name}` === name)?.slot ?? -1;
     return shown(facts.window(slot), facts.ruleSet.aggregates[slot]?.unit ?? 'count');
   }
   const slot = factSlot(name) ?? -1;
-  const { unit, vocabulary } = factAt(slot);
-  return shown(facts.fact(slot), unit, vocabulary);
+  return shown(facts.fact(slot), factAt(slot).unit);
 }
 
 /** The events inside each window of a finding, newest first, at most `limit` each. */

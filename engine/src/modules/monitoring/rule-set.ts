@@ -1,6 +1,7 @@
 import type { EventType } from '@atalaya/contract/activity.ts';
 import type { Outcome, Severity } from '@atalaya/contract/decisions.ts';
 import type { Texts } from '@atalaya/contract/schema.ts';
+import { vocabularyOf } from '@atalaya/contract/words.ts';
 import { canonicalText } from '../../kernel/canonical.ts';
 import { sha256Hex } from '../../kernel/hash.ts';
 import { FACTS, factSlot } from './facts/dictionary.ts';
@@ -207,6 +208,12 @@ export function explanationOf(
   const profile = ruleSet.profiles.index(at, jurisdiction, tier);
   return fillAll(rule.explanation, (name, language) => {
     const parameter = rule.parameters.find((candidate) => `param.${candidate.name}` === name);
-    return formatValue(parameter?.table[profile] ?? null, parameter?.unit ?? 'text', language, null, 'any');
+    return formatValue(
+      parameter?.table[profile] ?? null,
+      parameter?.unit ?? 'text',
+      language,
+      null,
+      vocabularyOf(name),
+    );
   });
 }

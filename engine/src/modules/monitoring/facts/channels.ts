@@ -53,7 +53,7 @@ const NETWORK: readonly FactDefinition[] = [
     (o, v) => {
       device(o).credentialChange = v;
     },
-    { words: ['password', 'two_factor', 'device', 'email', 'phone'], vocabulary: 'credentialChange' },
+    { words: ['password', 'two_factor', 'device', 'email', 'phone'] },
   ),
   text(
     'device.vendor',
@@ -110,7 +110,7 @@ const NETWORK: readonly FactDefinition[] = [
     (o, v) => {
       ip(o).anonymizer = v;
     },
-    { words: ['none', 'tor', 'vpn', 'hosting'], vocabulary: 'anonymizer' },
+    { words: ['none', 'tor', 'vpn', 'hosting'] },
   ),
   flag(
     'ip.shared',
@@ -179,7 +179,6 @@ const SCREENING: readonly FactDefinition[] = [
     (o, v) => {
       o.screening.tags = v ?? [];
     },
-    'category',
   ),
 ];
 

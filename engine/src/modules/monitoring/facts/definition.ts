@@ -1,4 +1,3 @@
-import type { Vocabulary } from '@atalaya/contract/words.ts';
 import type { Observation } from '../observation.ts';
 import type { Unit } from './units.ts';
 
@@ -18,8 +17,6 @@ export interface FactDefinition {
   readonly unit: Unit;
   /** The closed vocabulary of a text fact: another word in a rule is a mistake. */
   readonly words?: readonly string[];
-  /** Where people read its codes as words. */
-  readonly vocabulary?: Vocabulary;
   /** Can help to identify a person: handled like personal data wherever facts are stored or shown. */
   readonly personal: boolean;
   readonly meaning: string;
@@ -30,7 +27,6 @@ export interface FactDefinition {
 
 interface Extra {
   readonly words?: readonly string[];
-  readonly vocabulary?: Vocabulary;
   readonly personal?: boolean;
 }
 
@@ -79,7 +75,7 @@ export function text<W extends string>(
   write?: Write<W | null>,
   extra: Extra & { words?: readonly W[] } = {},
 ): FactDefinition {
-  const { words, vocabulary } = extra;
+  const { words } = extra;
   const isWord = (value: FactValue): value is W =>
     isText(value) && (words === undefined || words.some((word) => word === value));
   return {
@@ -87,7 +83,6 @@ export function text<W extends string>(
     type: 'string',
     unit: 'text',
     ...(words === undefined ? {} : { words }),
-    ...(vocabulary === undefined ? {} : { vocabulary }),
     personal: extra.personal ?? false,
     meaning,
     read,
@@ -116,12 +111,10 @@ export const list = (
   meaning: string,
   read: (o: Observation) => readonly string[] | null,
   write: Write<readonly string[] | null>,
-  vocabulary?: Vocabulary,
 ): FactDefinition => ({
   name,
   type: 'list<string>',
   unit: 'text',
-  ...(vocabulary === undefined ? {} : { vocabulary }),
   personal: false,
   meaning,
   read: (o) => {

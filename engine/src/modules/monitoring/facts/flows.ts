@@ -31,7 +31,7 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.type = v ?? o.type;
     },
-    { words: EVENT_TYPES, vocabulary: 'eventType' },
+    { words: EVENT_TYPES },
   ),
   text(
     'event.direction',
@@ -94,7 +94,6 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.memo = v;
     },
-    'memo',
   ),
   text(
     'event.local_currency',
@@ -120,7 +119,7 @@ const EVENT: readonly FactDefinition[] = [
     (o, v) => {
       o.rail = v ?? 'none';
     },
-    { words: [...RAILS, 'none'], vocabulary: 'rail' },
+    { words: [...RAILS, 'none'] },
   ),
   text(
     'event.network',

@@ -93,7 +93,6 @@ const CUSTOMER: readonly FactDefinition[] = [
         'public_office',
         'other',
       ],
-      vocabulary: 'occupation',
     },
   ),
   text(
@@ -105,7 +104,6 @@ const CUSTOMER: readonly FactDefinition[] = [
     },
     {
       words: ['savings', 'remittance', 'trading', 'payments', 'merchant', 'treasury', 'mining', 'other'],
-      vocabulary: 'purpose',
     },
   ),
   int(
